@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.sql.DataSource;
 
 /**
  * Where a database is and how to sign in there, as libpq understands it (PostgreSQL manual,
@@ -69,6 +70,15 @@ public record ConnectionSettings(
    */
   public Connection open(String applicationName) {
     return new Connector(this).open(applicationName);
+  }
+
+  /**
+   * A source of connections for libraries that want one; its failures are the driver's own.
+   *
+   * @throws CofferException as {@link #open}, which is tried first
+   */
+  public DataSource dataSource(String applicationName) {
+    return new Connector(this).dataSource(applicationName);
   }
 
   /** The place for people: {@code user@host:port/database}. Never the password. */

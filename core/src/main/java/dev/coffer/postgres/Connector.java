@@ -12,7 +12,9 @@ import java.sql.SQLException;
 import java.util.Objects;
 import java.util.Properties;
 import javax.net.ssl.SSLException;
+import javax.sql.DataSource;
 import org.postgresql.Driver;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** Opens connections by pgjdbc and tells why one could not be opened. */
 final class Connector {
@@ -23,18 +25,35 @@ final class Connector {
   }
 
   Connection open(String applicationName) {
-    String url =
-        "jdbc:postgresql://"
+    try {
+      return Objects.requireNonNull(new Driver().connect(url(), properties(applicationName)));
+    } catch (SQLException failure) {
+      throw told(failure);
+    }
+  }
+
+  DataSource dataSource(String applicationName) {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    try {
+      open(applicationName).close();
+      source.setUrl(url());
+      Properties properties = properties(applicationName);
+      for (String name : properties.stringPropertyNames()) {
+        source.setProperty(name, properties.getProperty(name));
+      }
+      return source;
+    } catch (SQLException failure) {
+      throw told(failure);
+    }
+  }
+
+  private String url() {
+    return "jdbc:postgresql://"
             + (settings.socket().isPresent() ? "localhost" : settings.bracketed())
             + ":"
             + settings.port()
             + "/"
             + URLEncoder.encode(settings.database(), StandardCharsets.UTF_8);
-    try {
-      return Objects.requireNonNull(new Driver().connect(url, properties(applicationName)));
-    } catch (SQLException failure) {
-      throw told(failure);
-    }
   }
 
   private Properties properties(String applicationName) {
