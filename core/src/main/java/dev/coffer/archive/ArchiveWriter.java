@@ -69,11 +69,10 @@ public final class ArchiveWriter implements AutoCloseable {
 
   /** Adds one line of sealed values for the rows of {@code logicalName} in chunk {@code place}. */
   public void sealed(String logicalName, int place, long rows, byte[] ageFile) throws IOException {
-    byte[] line = SealedLine.write(logicalName, place, rows, ageFile);
+    byte[] line = new SealedLine(logicalName, place, rows, ageFile).write();
     byte[] stored = compressed ? frames.compress(line) : line;
     byte[] hash = Sha256.of(Sha256.of(line));
-    list(
-        new Chunk(1, line.length, hash, stored, Sha256.of(stored)), logicalName, true);
+    list(new Chunk(1, line.length, hash, stored, Sha256.of(stored)), logicalName, true);
   }
 
   private int list(Chunk chunk, String name, boolean sealed) throws IOException {

@@ -36,12 +36,11 @@ final class HeaderJson {
     text.put(",\n");
     header
         .sealing()
-        .ifPresent(
-            sealing -> {
-              text.put("\"sealing\":");
-              text.put(Json.write(json -> sealing(json, sealing)));
-              text.put(",\n");
-            });
+        .ifPresent(sealing -> {
+          text.put("\"sealing\":");
+          text.put(Json.write(json -> sealing(json, sealing)));
+          text.put(",\n");
+        });
     text.put("\"schema\":");
     text.put(Json.write(json -> SchemaJson.write(json, header.schema())));
     text.put(",\n" + Layout.BEGIN_TABLES);
@@ -124,7 +123,9 @@ final class HeaderJson {
     if (Integer.parseInt(version) > Layout.MAJOR_VERSION) {
       throw new CofferException(
           ErrorCode.BACKUP_TOO_NEW,
-          "the backup has format version " + version + ", this program reads up to "
+          "the backup has format version "
+              + version
+              + ", this program reads up to "
               + Layout.VERSION,
           "Use a newer version of Coffer.");
     }

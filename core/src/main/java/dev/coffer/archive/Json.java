@@ -14,6 +14,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
@@ -23,6 +24,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The parts of a document that are small enough to be held as a tree: header and metadata. */
 final class Json {
+  /** How the fact ends when a key stands twice. */
+  static final String TWICE = " has a key twice";
+
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -39,7 +43,7 @@ final class Json {
 
   static byte[] write(Consumer<JsonGenerator> content) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
+    try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), bytes)) {
       content.accept(json);
     }
     return bytes.toByteArray();
@@ -54,8 +58,10 @@ final class Json {
     try {
       return MAPPER.readTree(text);
     } catch (JacksonException e) {
-      String place = " at byte " + e.getLocation().getByteOffset();
-      throw damaged(what + place + " is not valid JSON");
+      if (String.valueOf(e.getOriginalMessage()).startsWith("Duplicate")) {
+        throw damaged(what + TWICE);
+      }
+      throw damaged(what + " is not valid JSON at byte " + e.getLocation().getByteOffset());
     }
   }
 
@@ -107,11 +113,10 @@ final class Json {
       }
       case Map<?, ?> map -> {
         json.writeStartObject();
-        map.forEach(
-            (name, member) -> {
-              json.writeName(name.toString());
-              value(json, member);
-            });
+        map.forEach((name, member) -> {
+          json.writeName(name.toString());
+          value(json, member);
+        });
         json.writeEndObject();
       }
       default -> throw new IllegalArgumentException(value.getClass().getName());
@@ -147,9 +152,8 @@ final class Json {
     Stream.of(names)
         .filter(name -> !node.has(name))
         .findFirst()
-        .ifPresent(
-            name -> {
-              throw damaged(what + " has no member " + name);
-            });
+        .ifPresent(name -> {
+          throw damaged(what + " has no member " + name);
+        });
   }
 }

@@ -3,8 +3,8 @@ package dev.coffer.archive;
 import dev.coffer.json.JsonStrings;
 
 /**
- * The text that stands between chunks (docs/FORMAT.md, "Layout of the text"): written from here, and
- * generated again by whoever checks a document.
+ * The text that stands between chunks (docs/FORMAT.md, "Layout of the text"): written from here,
+ * and generated again by whoever checks a document.
  */
 public final class Layout {
   public static final String VERSION = "4.0.0";

@@ -33,16 +33,14 @@ final class MetadataJson {
     Json.value(json, metadata.integrityHashes());
     Json.array(json, "relationships", metadata.relationships(), link -> relationship(json, link));
     validation(json, metadata);
-    Json.array(
-        json, "excluded", metadata.excluded(), left -> HeaderJson.notCaptured(json, left));
+    Json.array(json, "excluded", metadata.excluded(), left -> HeaderJson.notCaptured(json, left));
     Json.array(json, "sealedColumns", metadata.sealedColumns(), column -> sealed(json, column));
     metadata
         .totals()
-        .ifPresent(
-            totals -> {
-              json.writeName("totals");
-              Json.value(json, totals);
-            });
+        .ifPresent(totals -> {
+          json.writeName("totals");
+          Json.value(json, totals);
+        });
     json.writeName("hashes");
     json.writeStartObject();
     json.writeName("header");

@@ -5,7 +5,9 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The {@code signature} object. Its text has one form only, so that no byte of it can be changed. */
+/**
+ * The {@code signature} object. Its text has one form only, so that no byte of it can be changed.
+ */
 final class SignatureJson {
   private static final Pattern FORM =
       Pattern.compile(

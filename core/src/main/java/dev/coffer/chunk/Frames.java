@@ -26,6 +26,11 @@ public final class Frames implements AutoCloseable {
     compressor.setChecksum(false);
   }
 
+  /** The most bytes that a frame with so much content can have. */
+  static long bound(long contentBytes) {
+    return Zstd.compressBound(contentBytes) + FrameHeader.LONGEST;
+  }
+
   /** A frame that holds {@code count} bytes of {@code content}. */
   public byte[] compress(byte[] content, int offset, int count) {
     scratch.clear(KEEP);

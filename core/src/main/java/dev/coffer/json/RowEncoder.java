@@ -23,7 +23,6 @@ import java.util.List;
 public final class RowEncoder implements RowView {
   private static final VarHandle WORD =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final long ONES = 0x0101010101010101L;
   private static final long HIGHS = 0x8080808080808080L;
   private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
@@ -40,6 +39,8 @@ public final class RowEncoder implements RowView {
   private final int fixedBytes;
   private final int[] starts;
   private final int[] ends;
+  private final int[] jsonStarts;
+  private final int[] jsonEnds;
   private final boolean[] nulls;
   private byte[] row = new byte[0];
   private long seenBits;
@@ -53,6 +54,8 @@ public final class RowEncoder implements RowView {
     sealed = new boolean[columns];
     starts = new int[columns];
     ends = new int[columns];
+    jsonStarts = new int[columns];
+    jsonEnds = new int[columns];
     nulls = new boolean[columns];
     int fixed = 2;
     for (int i = 0; i < columns; i++) {
@@ -87,6 +90,7 @@ public final class RowEncoder implements RowView {
     for (int i = 0; i < columns; i++) {
       int at = put(keys[i], line.array(), line.length());
       starts[i] = in;
+      jsonStarts[i] = at;
       nulls[i] = copyRow[in] == '\\' && copyRow[in + 1] == 'N' && isEnd(copyRow[in + 2]);
       if (nulls[i]) {
         ends[i] = in + 2;
@@ -107,6 +111,7 @@ public final class RowEncoder implements RowView {
         line.length(at);
         ends[i] = value(i, copyRow, in, line);
       }
+      jsonEnds[i] = line.length();
       in = ends[i] + 1;
     }
     if (sealedBefore) {
@@ -117,6 +122,16 @@ public final class RowEncoder implements RowView {
   /** Whether the row has a sealed value that is not null. */
   public boolean hasSealedValue() {
     return anySealed;
+  }
+
+  /** Where a column's value begins in the line just written. */
+  public int jsonStart(int column) {
+    return jsonStarts[column];
+  }
+
+  /** Where a column's value ends in the line just written. */
+  public int jsonEnd(int column) {
+    return jsonEnds[column];
   }
 
   private int value(int column, byte[] in, int from, ByteSink sink) {
@@ -174,7 +189,7 @@ public final class RowEncoder implements RowView {
       if (p <= lastWord) {
         long word = (long) WORD.get(in, p);
         WORD.set(out, q, word);
-        long special = special(word);
+        long special = Words.special(word);
         if (special == 0) {
           seen |= word;
           p += Long.BYTES;
@@ -228,18 +243,6 @@ public final class RowEncoder implements RowView {
     }
     copied = q - to;
     return p;
-  }
-
-  /**
-   * Bit 7 of each byte that is below space, a quotation mark or a backslash; exact up to the first.
-   */
-  private static long special(long word) {
-    long quote = word ^ (ONES * '"');
-    long backslash = word ^ (ONES * '\\');
-    long low = (word - ONES * 0x20) & ~word;
-    long isQuote = (quote - ONES) & ~quote;
-    long isBackslash = (backslash - ONES) & ~backslash;
-    return (low | isQuote | isBackslash) & HIGHS;
   }
 
   private static boolean needsJsonbEscape(byte[] out, int from, int to) {

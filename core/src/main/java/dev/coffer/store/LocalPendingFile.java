@@ -11,8 +11,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 
 /**
- * A file written aside, under a name with a leading dot and locked, so that a later run can tell the
- * remains of a killed run from a living one's work. Readable by its owner alone: backups hold
+ * A file written aside, under a name with a leading dot and locked, so that a later run can tell
+ * the remains of a killed run from a living one's work. Readable by its owner alone: backups hold
  * personal data.
  */
 final class LocalPendingFile implements PendingFile {

@@ -18,7 +18,8 @@ public interface PendingFile extends AutoCloseable {
   FileChannel scratch() throws IOException;
 
   /**
-   * Makes the bytes durable and the file visible under its name, in one step; never replaces another.
+   * Makes the bytes durable and the file visible under its name, in one step; never replaces
+   * another.
    *
    * @return where it lies now
    */

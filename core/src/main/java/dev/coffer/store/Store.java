@@ -2,7 +2,9 @@ package dev.coffer.store;
 
 import java.io.IOException;
 
-/** Where backups lie. Knows names and bytes, not what is in them. Safe for use by several threads. */
+/**
+ * Where backups lie. Knows names and bytes, not what is in them. Safe for use by several threads.
+ */
 public interface Store {
 
   /**

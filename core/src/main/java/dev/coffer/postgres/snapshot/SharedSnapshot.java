@@ -19,13 +19,14 @@ import java.util.List;
  * Several connections that see one and the same state of a database (PostgreSQL manual, "Snapshot
  * Synchronization Functions"), read-only, until this is closed.
  *
- * <p>All tables are locked <em>before</em> the snapshot is taken, and the list of tables is compared
- * afterwards. The other way round, as a dump usually goes about it, a table that is truncated or
- * rewritten between snapshot and lock reads as empty, without an error. Every connection takes its
- * own locks at once, so that none can later queue behind somebody who waits for our first one.
+ * <p>All tables are locked <em>before</em> the snapshot is taken, and the list of tables is
+ * compared afterwards. The other way round, as a dump usually goes about it, a table that is
+ * truncated or rewritten between snapshot and lock reads as empty, without an error. Every
+ * connection takes its own locks at once, so that none can later queue behind somebody who waits
+ * for our first one.
  *
- * <p>{@link #close} and {@link #abort} may be called by any thread; a connection is for one thread at
- * a time.
+ * <p>{@link #close} and {@link #abort} may be called by any thread; a connection is for one thread
+ * at a time.
  */
 public final class SharedSnapshot implements AutoCloseable {
   private static final int ATTEMPTS = 5;
@@ -107,7 +108,8 @@ public final class SharedSnapshot implements AutoCloseable {
   }
 
   private static void begin(Connection connection) throws SQLException {
-    execute(connection, "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+    connection.setAutoCommit(false);
+    execute(connection, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
   }
 
   private static List<LockableTables.Entry> lockAll(Connection connection) throws SQLException {
@@ -120,12 +122,14 @@ public final class SharedSnapshot implements AutoCloseable {
           return before;
         }
       } catch (SQLException failure) {
-        boolean gone = "42P01".equals(failure.getSQLState()) || "3F000".equals(failure.getSQLState());
+        boolean gone =
+            "42P01".equals(failure.getSQLState()) || "3F000".equals(failure.getSQLState());
         if (!gone || attempt == ATTEMPTS) {
           throw failure;
         }
       }
-      execute(connection, "ROLLBACK");
+      connection.rollback();
+      connection.setAutoCommit(true);
       if (attempt == ATTEMPTS) {
         throw new CofferException(
             ErrorCode.DATABASE_CHANGED,
