@@ -16,6 +16,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -67,32 +68,48 @@ class EmbeddedServerTest {
 
   @Test
   void theServerEndsWhenItsProgramIsKilled(@TempDir Path folder) throws Exception {
-    Process program = startOwner(folder);
+    assertEndsWithItsProgram(owner(folder));
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  /** As root that is the way by another user; for anyone else nothing changes. */
+  @Test
+  void startsWhereUserNamespacesAreForbidden(@TempDir Path folder) throws Exception {
+    Path unshare = Files.writeString(folder.resolve("unshare"), "#!/bin/sh\nexit 1\n");
+    Files.setPosixFilePermissions(unshare, PosixFilePermissions.fromString("rwxr-xr-x"));
+    ProcessBuilder owner = owner(Path.of(System.getProperty("java.io.tmpdir")));
+    owner.environment().merge("PATH", folder.toString(), (path, first) -> first + ":" + path);
+    assertEndsWithItsProgram(owner);
+  }
+
+  private static void assertEndsWithItsProgram(ProcessBuilder owner) throws Exception {
+    Process program = owner.start();
     int port;
-    long serverProcess;
+    Path work;
+    long server;
     try (BufferedReader lines =
         new BufferedReader(
             new InputStreamReader(program.getInputStream(), StandardCharsets.UTF_8))) {
       port = Integer.parseInt(lines.readLine());
-      serverProcess = Long.parseLong(lines.readLine());
+      work = Path.of(lines.readLine());
+      server = Long.parseLong(lines.readLine());
       assertThat(answers(port)).isTrue();
       program.destroyForcibly();
       assertThat(program.waitFor(10, TimeUnit.SECONDS)).isTrue();
     }
     assertThat(soon(() -> !answers(port))).as("the port is closed").isTrue();
-    assertThat(soon(() -> !isAlive(serverProcess))).as("the process is gone").isTrue();
-    assertThat(soon(() -> isEmpty(folder))).as("the data is gone").isTrue();
+    assertThat(soon(() -> !isAlive(server))).as("the process is gone").isTrue();
+    assertThat(soon(() -> Files.notExists(work))).as("the data is gone").isTrue();
   }
 
-  private static Process startOwner(Path folder) throws IOException {
+  private static ProcessBuilder owner(Path folder) {
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-cp",
             System.getProperty("java.class.path"),
             ServerOwner.class.getName(),
             folder.toString())
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
-        .start();
+        .redirectError(ProcessBuilder.Redirect.INHERIT);
   }
 
   @Test
@@ -155,14 +172,6 @@ class EmbeddedServerTest {
       return true;
     } catch (IOException refused) {
       return false;
-    }
-  }
-
-  private static boolean isEmpty(Path folder) {
-    try (Stream<Path> entries = Files.list(folder)) {
-      return entries.findAny().isEmpty();
-    } catch (IOException failure) {
-      throw new AssertionError(failure);
     }
   }
 

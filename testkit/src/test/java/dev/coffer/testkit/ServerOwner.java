@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A program that starts a server, prints its port and process, and waits to be killed. */
+/** A program that starts a server, prints where it is, and waits to be killed. */
 final class ServerOwner {
   private ServerOwner() {}
 
@@ -15,6 +15,7 @@ final class ServerOwner {
     ServerOptions options = ServerOptions.defaults().withoutFsync().in(Path.of(arguments[0]));
     try (EmbeddedServer server = EmbeddedServer.start(ServerBinaries.bundled(), options)) {
       System.out.println(server.port());
+      System.out.println(server.workFolder());
       Path file = server.workFolder().resolve("data/postmaster.pid");
       System.out.println(Files.readAllLines(file).getFirst());
       Thread.sleep(60_000);
