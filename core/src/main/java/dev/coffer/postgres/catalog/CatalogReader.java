@@ -1,0 +1,105 @@
+package dev.coffer.postgres.catalog;
+
+import dev.coffer.model.DatabaseSchema;
+import dev.coffer.model.SchemaStatement;
+import dev.coffer.model.SchemaStatement.Section;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads a database's structure from the system catalogs of PostgreSQL 13 to 18. Needs no superuser:
+ * a role with {@code pg_read_all_data} sees everything that is read here.
+ */
+public final class CatalogReader {
+
+  private CatalogReader() {}
+
+  /**
+   * Reads the structure of the database at the other end of {@code connection}, which has to be
+   * inside a transaction; repeatable read makes the answer agree with itself and with rows read
+   * later. The connection is left with the settings it came with.
+   */
+  public static DatabaseSchema read(Connection connection) throws SQLException {
+    Savepoint before = connection.setSavepoint();
+    CatalogSession session = CatalogSession.open(connection);
+    DatabaseSchema schema =
+        new DatabaseSchema(
+            new TableReader(session).read(),
+            ForeignKeyReader.read(session),
+            SequenceReader.read(session),
+            statements(session),
+            List.of());
+    connection.rollback(before);
+    connection.releaseSavepoint(before);
+    return schema;
+  }
+
+  private static List<SchemaStatement> statements(CatalogSession session) throws SQLException {
+    Map<ObjectId, CatalogObject> objects = new LinkedHashMap<>();
+    DependencyGraph graph = DependencyGraph.read(session);
+    for (CatalogObject object : objects(session)) {
+      if (!graph.isMember(object.id())) {
+        objects.put(object.id(), object);
+      }
+    }
+    graph.absorbParts(objects.keySet());
+    Map<ObjectId, String> comments = CommentStatements.read(session).byObject(objects, graph);
+    Map<ObjectId, String> owners = OwnerStatements.read(session);
+    List<SchemaStatement> statements = new ArrayList<>();
+    statements.add(
+        new SchemaStatement(Section.PRE_DATA, ObjectKind.SETTINGS.label(), "settings", SETTINGS));
+    for (DependencyOrder.Step step :
+        DependencyOrder.sort(objects.values(), graph.among(objects.values()))) {
+      CatalogObject object = step.object();
+      statements.addAll(StepStatements.of(step));
+      if (step.placeholder()) {
+        continue;
+      }
+      String owner = owners.get(object.id());
+      if (owner != null && !object.target().isEmpty()) {
+        statements.add(
+            new SchemaStatement(
+                step.section(), "OWNER", object.name(), OwnerStatements.statement(object, owner)));
+      }
+      String comment = comments.get(object.id());
+      if (comment != null) {
+        statements.add(new SchemaStatement(step.section(), "COMMENT", object.name(), comment));
+      }
+    }
+    return statements;
+  }
+
+  private static List<CatalogObject> objects(CatalogSession session) throws SQLException {
+    List<CatalogObject> objects = new ArrayList<>();
+    Map<Long, List<TableColumns.Definition>> columns = TableColumns.read(session);
+    objects.addAll(NamespaceStatements.read(session));
+    objects.addAll(TypeStatements.read(session));
+    objects.addAll(FunctionStatements.read(session));
+    objects.addAll(SequenceStatements.read(session));
+    objects.addAll(TableStatements.read(session, columns));
+    objects.addAll(ViewStatements.read(session, columns));
+    objects.addAll(ConstraintStatements.read(session));
+    objects.addAll(TriggerStatements.read(session));
+    objects.addAll(PolicyStatements.read(session));
+    return objects;
+  }
+
+  /** What the statements take for granted; a loader runs them before all others. */
+  private static final String SETTINGS =
+      """
+      SET client_encoding = 'UTF8';
+      SET standard_conforming_strings = on;
+      SET check_function_bodies = false;
+      SET xmloption = content;
+      SET client_min_messages = warning;
+      SET row_security = off;
+      SET default_tablespace = '';
+      SET default_table_access_method = heap;
+      SET search_path = '';\
+      """;
+}
