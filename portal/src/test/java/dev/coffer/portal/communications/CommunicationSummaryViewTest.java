@@ -37,7 +37,7 @@ class CommunicationSummaryViewTest {
 
   @BeforeAll
   static void create() {
-    database = TestServer.shared().newDatabase();
+    database = TestServer.newDatabase();
     SamplePortal.create(database, SamplePortal.Options.ofScale(1));
     // Both ids in one row, and several rows of each kind for one customer.
     Query.run(

@@ -27,7 +27,7 @@ class CommunicationsMigrationTest {
       """;
 
   private static DataSource emptyPortal() {
-    DataSource database = TestServer.shared().newDatabase();
+    DataSource database = TestServer.newDatabase();
     SamplePortal.migrate(database);
     return database;
   }
@@ -124,7 +124,7 @@ class CommunicationsMigrationTest {
 
   @Test
   void refusesADatabaseWithoutSales() {
-    DataSource database = TestServer.shared().newDatabase();
+    DataSource database = TestServer.newDatabase();
 
     assertThatThrownBy(() -> plan(database))
         .isInstanceOfSatisfying(
@@ -146,7 +146,7 @@ class CommunicationsMigrationTest {
   @Test
   void adaptsToAPortalWithoutLeadsOrTextsAndCatchesUpLater() {
     DataSource whole = emptyPortal();
-    DataSource database = TestServer.shared().newDatabase();
+    DataSource database = TestServer.newDatabase();
     Query.run(
         database,
         """
@@ -196,7 +196,7 @@ class CommunicationsMigrationTest {
 
   @Test
   void followsTheSearchPathToThePortalsSchema() throws SQLException {
-    DataSource database = TestServer.shared().newDatabase();
+    DataSource database = TestServer.newDatabase();
     Query.run(
         database,
         """
@@ -218,7 +218,7 @@ class CommunicationsMigrationTest {
 
   @Test
   void keepsHistoryWhenASaleIsDeletedAndTouchesUpdatedAt() {
-    DataSource database = TestServer.shared().newDatabase();
+    DataSource database = TestServer.newDatabase();
     Query.run(
         database,
         """

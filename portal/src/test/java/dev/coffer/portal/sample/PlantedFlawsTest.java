@@ -49,7 +49,7 @@ class PlantedFlawsTest {
 
   @BeforeAll
   static void create() {
-    database = TestServer.shared().newDatabase();
+    database = TestServer.newDatabase();
     planted = SamplePortal.create(database, SamplePortal.Options.ofScale(1)).plantedFlaws();
   }
 

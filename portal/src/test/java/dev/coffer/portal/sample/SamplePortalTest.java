@@ -17,7 +17,7 @@ class SamplePortalTest {
 
   @BeforeAll
   static void create() {
-    database = TestServer.shared().newDatabase();
+    database = TestServer.newDatabase();
     summary = SamplePortal.create(database, SamplePortal.Options.ofScale(1));
   }
 
@@ -51,8 +51,8 @@ class SamplePortalTest {
 
   @Test
   void givesTheSameDataForTheSameSeedAndOtherDataForAnother() {
-    DataSource same = TestServer.shared().newDatabase();
-    DataSource other = TestServer.shared().newDatabase();
+    DataSource same = TestServer.newDatabase();
+    DataSource other = TestServer.newDatabase();
     SamplePortal.create(same, SamplePortal.Options.ofScale(1));
     SamplePortal.create(other, new SamplePortal.Options(1, 7, SamplePortal.Options.DEFAULT_NOW));
 
@@ -63,7 +63,7 @@ class SamplePortalTest {
 
   @Test
   void scalesDownToAHandfulOfRows() {
-    DataSource small = TestServer.shared().newDatabase();
+    DataSource small = TestServer.newDatabase();
 
     SamplePortal.Summary built = SamplePortal.create(small, SamplePortal.Options.ofScale(0.01));
 
@@ -80,7 +80,7 @@ class SamplePortalTest {
 
   @Test
   void hasTheSchemaOfTheMigrationsAlone() {
-    DataSource empty = TestServer.shared().newDatabase();
+    DataSource empty = TestServer.newDatabase();
     SamplePortal.migrate(empty);
 
     String constraints =
