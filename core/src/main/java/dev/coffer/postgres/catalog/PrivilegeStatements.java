@@ -131,7 +131,7 @@ final class PrivilegeStatements {
         SELECT 'pg_largeobject', oid, 0, lomowner, lomacl, 'L', 'LARGE OBJECT ' || oid, ''
         FROM pg_largeobject_metadata WHERE lomacl IS NOT NULL
       ), changed AS (
-        SELECT objects.*, coalesce(i.initprivs, CASE type WHEN 'c' THEN '{}'::aclitem[]
+        SELECT objects.*, coalesce(i.initprivs, CASE type WHEN 'c' THEN NULL::aclitem[]
                                                 ELSE acldefault(type, owner) END) AS initial
         FROM objects
         LEFT JOIN pg_init_privs i ON i.objoid = oid AND i.objsubid = sub
@@ -170,7 +170,7 @@ final class PrivilegeStatements {
                quote_ident(pg_get_userbyid(e.grantor)) AS grantor
         FROM (
           SELECT d.oid, d.defaclacl AS acl, quote_ident(pg_get_userbyid(d.defaclrole)) AS owner,
-                 CASE WHEN d.defaclnamespace <> 0 THEN '{}'::aclitem[]
+                 CASE WHEN d.defaclnamespace <> 0 THEN NULL::aclitem[]
                    ELSE acldefault(CASE d.defaclobjtype WHEN 'S' THEN 's'
                                    ELSE d.defaclobjtype END::"char", d.defaclrole) END AS initial,
                  CASE d.defaclobjtype WHEN 'r' THEN 'TABLES' WHEN 'S' THEN 'SEQUENCES'

@@ -105,7 +105,7 @@ final class TableStatements {
     append(sql, "\nWITH (", optionalText(row, "options"), ")");
     sql.append(";");
     alterColumns(sql, "ALTER " + word + "ONLY " + name, oid, partition);
-    switch (text(row, "relreplident")) {
+    switch (foreign ? "" : text(row, "relreplident")) {
       case "f" -> sql.append("\nALTER TABLE ONLY ").append(name).append(" REPLICA IDENTITY FULL;");
       case "n" ->
           sql.append("\nALTER TABLE ONLY ").append(name).append(" REPLICA IDENTITY NOTHING;");
