@@ -1,0 +1,56 @@
+package dev.coffer.model;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a backup file says about itself, current or legacy, read without reading its rows where the
+ * format allows.
+ *
+ * @param timestamp of the document, or of the file where the document gives none
+ * @param kind {@code comprehensive}, {@code database}, {@code sales}; {@code sql} for a legacy dump
+ * @param createdBy empty where unknown
+ * @param fileSize bytes on disk
+ * @param totalRecords rows in all tables; empty where the file does not say
+ * @param communicationSummary values are String, Long, BigDecimal, List or Map, in order
+ * @param problem why the file could not be read; present exactly when the state is {@code
+ *     CORRUPTED}
+ */
+public record BackupInfo(
+    Path file,
+    State state,
+    Instant timestamp,
+    String version,
+    String kind,
+    String createdBy,
+    String reason,
+    long fileSize,
+    Optional<Long> totalRecords,
+    Map<String, Long> tables,
+    Map<String, Object> communicationSummary,
+    List<FlaggedRows> flagged,
+    List<NotCaptured> excluded,
+    List<SealedColumn> sealedColumns,
+    Optional<String> problem) {
+
+  /** How far a listing trusts a file before it is verified. */
+  public enum State {
+    /** A current document whose index and metadata read well. */
+    UNVERIFIED,
+    /** An encrypted file: nothing can be said without an identity. */
+    ENCRYPTED,
+    /** A file of the portal's earlier backups: counts can be checked, its hash is weak. */
+    LEGACY,
+    CORRUPTED
+  }
+
+  /** Rows that a validation rule flagged; {@code ids} is cut at 100. */
+  public record FlaggedRows(
+      String rule, String table, String column, long rows, List<String> ids) {}
+
+  /** A column whose values travel sealed, and why. */
+  public record SealedColumn(String table, String column, String reason) {}
+}

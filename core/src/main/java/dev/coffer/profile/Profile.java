@@ -1,0 +1,99 @@
+package dev.coffer.profile;
+
+import dev.coffer.model.BackupKind;
+import dev.coffer.model.QualifiedName;
+import dev.coffer.model.Table;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What an application says about its tables. Names no row and decides nothing about what is
+ * captured; read by {@link ProfileReader} from the YAML that docs/profiles.md describes.
+ *
+ * @param recognisedBy the tables that must all exist for the profile to apply
+ * @param tables name in the catalog to name in the document, in the document's order
+ * @param rules only what differs from each rule's own scope
+ * @param kinds the kinds of backup that hold a part of the tables
+ */
+public record Profile(
+    String name,
+    Set<QualifiedName> recognisedBy,
+    KeyStyle keys,
+    SequencedMap<QualifiedName, String> tables,
+    Set<ColumnName> sealed,
+    Set<ColumnName> neverSealed,
+    Map<Rule, RuleScope> rules,
+    List<Link> links,
+    SequencedMap<String, Metric> communicationSummary,
+    Map<BackupKind, Subset> kinds) {
+
+  /** For a database that no profile recognises: stored names, nothing counted. */
+  public static final Profile NEUTRAL =
+      new Profile(
+          "neutral",
+          Set.of(),
+          KeyStyle.AS_STORED,
+          new LinkedHashMap<>(),
+          Set.of(),
+          Set.of(),
+          Map.of(),
+          List.of(),
+          new LinkedHashMap<>(),
+          Map.of());
+
+  public Profile {
+    recognisedBy = Set.copyOf(recognisedBy);
+    tables = Ordered.copyOf(tables);
+    sealed = Set.copyOf(sealed);
+    neverSealed = Set.copyOf(neverSealed);
+    rules = Map.copyOf(rules);
+    links = List.copyOf(links);
+    communicationSummary = Ordered.copyOf(communicationSummary);
+    kinds = Map.copyOf(kinds);
+  }
+
+  /** Whether every table that the profile asks for is there. The neutral profile fits anything. */
+  public boolean recognises(List<Table> present) {
+    return present.stream().map(Table::name).collect(Collectors.toSet()).containsAll(recognisedBy);
+  }
+
+  public RuleScope scope(Rule rule) {
+    RuleScope own =
+        rule.everywhere() ? new RuleScope.Everywhere() : new RuleScope.Columns(Set.of());
+    return rules.getOrDefault(rule, own);
+  }
+
+  /** Every column that the profile names, for whatever purpose. */
+  public Set<ColumnName> columns() {
+    Set<ColumnName> columns = new HashSet<>(sealed);
+    columns.addAll(neverSealed);
+    rules.values().stream()
+        .filter(RuleScope.Columns.class::isInstance)
+        .map(RuleScope.Columns.class::cast)
+        .forEach(scope -> columns.addAll(scope.columns()));
+    for (Link link : links) {
+      link.columns().forEach(column -> columns.add(new ColumnName(link.from(), column)));
+      link.targetColumns().forEach(column -> columns.add(new ColumnName(link.to(), column)));
+    }
+    metrics().forEach(metric -> columns.addAll(metric.columns()));
+    return columns;
+  }
+
+  private Stream<Metric> metrics() {
+    return Stream.concat(
+        communicationSummary.values().stream(),
+        kinds.values().stream().flatMap(subset -> subset.totals().values().stream()));
+  }
+
+  /** What a backup of {@code kind} holds; empty where it holds everything or is not defined. */
+  public Optional<Subset> subset(BackupKind kind) {
+    return Optional.ofNullable(kinds.get(kind));
+  }
+}

@@ -1,0 +1,209 @@
+package dev.coffer;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.Location;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.LocationProvider;
+import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Which package of the library may know which. A package that is not named here may not exist: add
+ * it, and say what it may use.
+ */
+@AnalyzeClasses(locations = ArchitectureTest.OwnClasses.class)
+class ArchitectureTest {
+  /** This module's, and none of the test kit's. */
+  static final class OwnClasses implements LocationProvider {
+    @Override
+    public Set<Location> get(Class<?> test) {
+      return Set.of(Location.of(Path.of("target", "classes")));
+    }
+  }
+
+  private static final List<String> PACKAGES =
+      List.of(
+          "error",
+          "model",
+          "postgres",
+          "json",
+          "seal",
+          "chunk",
+          "archive",
+          "store",
+          "profile",
+          "backup",
+          "verify",
+          "compare",
+          "restore");
+
+  @ArchTest static final ArchRule ERROR = mayUse("error");
+  @ArchTest static final ArchRule MODEL = mayUse("model", "error");
+  @ArchTest static final ArchRule POSTGRES = mayUse("postgres", "model", "error");
+  @ArchTest static final ArchRule JSON = mayUse("json", "model", "error");
+  @ArchTest static final ArchRule SEAL = mayUse("seal", "model", "error");
+  @ArchTest static final ArchRule CHUNK = mayUse("chunk", "model", "error");
+  @ArchTest static final ArchRule PROFILE = mayUse("profile", "model", "error");
+  @ArchTest static final ArchRule STORE = mayUse("store", "error");
+
+  @ArchTest
+  static final ArchRule ARCHIVE = mayUse("archive", "json", "seal", "chunk", "model", "error");
+
+  @ArchTest
+  static final ArchRule VERIFY_SEES_NO_DATABASE =
+      mayUse("verify", "archive", "json", "seal", "chunk", "store", "profile", "model", "error");
+
+  @ArchTest
+  static final ArchRule BACKUP =
+      mayUse(
+          "backup",
+          "postgres",
+          "archive",
+          "json",
+          "seal",
+          "chunk",
+          "store",
+          "profile",
+          "model",
+          "error");
+
+  @ArchTest
+  static final ArchRule COMPARE =
+      mayUse(
+          "compare",
+          "postgres",
+          "archive",
+          "json",
+          "seal",
+          "chunk",
+          "store",
+          "profile",
+          "model",
+          "error");
+
+  @ArchTest
+  static final ArchRule RESTORE =
+      mayUse(
+          "restore",
+          "backup",
+          "compare",
+          "postgres",
+          "archive",
+          "json",
+          "seal",
+          "chunk",
+          "store",
+          "profile",
+          "model",
+          "error");
+
+  @ArchTest
+  static final ArchRule NO_CYCLES =
+      slices().matching("dev.coffer.(*)..").should().beFreeOfCycles().allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule EVERY_PACKAGE_IS_NAMED_HERE =
+      classes()
+          .should()
+          .resideInAnyPackage(trees(PACKAGES.toArray(String[]::new)))
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule ONLY_POSTGRES_USES_JDBC =
+      onlyIn("postgres", resideInAnyPackage("java.sql..", "javax.sql..", "org.postgresql.."));
+
+  @ArchTest
+  static final ArchRule ONLY_SEAL_USES_CRYPTO =
+      onlyIn(
+          "seal",
+          resideInAnyPackage("javax.crypto..", "java.security..", "com.exceptionfactory.jagged..")
+              .and(not(hashing())));
+
+  @ArchTest
+  static final ArchRule HASHES_ARE_MADE_WHERE_BYTES_ARE =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(trees("chunk", "json", "seal"))
+          .should()
+          .dependOnClassesThat(equivalentTo(MessageDigest.class))
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule ONLY_CHUNK_COMPRESSES =
+      onlyIn("chunk", resideInAPackage("com.github.luben.zstd.."));
+
+  @ArchTest
+  static final ArchRule NO_FRAMEWORK =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.springframework..", "jakarta..", "picocli..")
+          .allowEmptyShould(true);
+
+  /** The profile names them; the engine takes any database. */
+  @Test
+  void theEngineNamesNoTableOfThePortal() throws IOException {
+    List<String> names = List.of("smsLogs", "sms_logs", "LeadToSaleLink", "CommunicationLog");
+    try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+      List<Path> sources = files.filter(file -> file.toString().endsWith(".java")).toList();
+      assertThat(sources).isNotEmpty();
+      for (Path source : sources) {
+        assertThat(Files.readString(source)).as(source.toString()).doesNotContain(names);
+      }
+    }
+  }
+
+  private static ArchRule mayUse(String user, String... used) {
+    String[] allowed = Stream.concat(Stream.of(user), Arrays.stream(used)).toArray(String[]::new);
+    DescribedPredicate<JavaClass> otherPackages =
+        resideInAPackage("dev.coffer..").and(not(resideInAnyPackage(trees(allowed))));
+    return noClasses()
+        .that()
+        .resideInAPackage(tree(user))
+        .should()
+        .dependOnClassesThat(otherPackages)
+        .as(user + " uses nothing of Coffer but " + String.join(", ", used))
+        .allowEmptyShould(true);
+  }
+
+  private static ArchRule onlyIn(String user, DescribedPredicate<JavaClass> used) {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackage(tree(user))
+        .should()
+        .dependOnClassesThat(used)
+        .allowEmptyShould(true);
+  }
+
+  private static DescribedPredicate<JavaClass> hashing() {
+    return equivalentTo(MessageDigest.class).or(equivalentTo(NoSuchAlgorithmException.class));
+  }
+
+  private static String tree(String name) {
+    return "dev.coffer." + name + "..";
+  }
+
+  private static String[] trees(String... names) {
+    return Stream.of(names).map(ArchitectureTest::tree).toArray(String[]::new);
+  }
+}

@@ -1,0 +1,37 @@
+package dev.coffer.portal.sample;
+
+import java.util.List;
+
+/**
+ * What the tables that refer to a lead must agree on. Times are epoch milliseconds; {@code sale} is
+ * the index of the sale it became, or -1; {@code boiler} is pence a month, 0 without boiler cover.
+ */
+record Lead(
+    int index,
+    String id,
+    long createdAt,
+    Customer customer,
+    int agent,
+    int sale,
+    int dispositions,
+    long lastContact,
+    String status,
+    long boiler) {
+
+  private static final List<String> ENDINGS =
+      List.of("CALLED_NO_ANSWER", "CALLBACK", "CANCELLED", "DO_NOT_CALL", "CONVERSION_FAILED");
+
+  /** How a lead that has been called, and bought nothing, stands. */
+  static String ending(Dice dice) {
+    return ENDINGS.get(dice.weighted(40, 20, 22, 12, 6));
+  }
+
+  boolean converted() {
+    return sale >= 0;
+  }
+
+  /** The time of one of its dispositions: evenly between its arrival and the last contact. */
+  long contact(int number) {
+    return createdAt + (lastContact - createdAt) * (number + 1) / dispositions;
+  }
+}
