@@ -45,7 +45,10 @@ class ArchitectureTest {
 
   /** What a document is made of, read and written without a database. */
   private static final List<String> DOCUMENT =
-      List.of("archive", "json", "seal", "chunk", "store", "profile");
+      with(BASE, "archive", "json", "seal", "chunk", "store", "profile");
+
+  private static final List<String> PACKAGES =
+      with(DOCUMENT, "postgres", "insight", "backup", "verify", "compare", "restore");
 
   @ArchTest static final ArchRule ERROR = mayUse("error", List.of());
   @ArchTest static final ArchRule BYTES = mayUse("bytes", List.of("error"));
@@ -56,29 +59,17 @@ class ArchitectureTest {
   @ArchTest static final ArchRule SEAL = mayUse("seal", BASE);
   @ArchTest static final ArchRule CHUNK = mayUse("chunk", BASE);
   @ArchTest static final ArchRule PROFILE = mayUse("profile", BASE);
-  @ArchTest static final ArchRule INSIGHT = mayUse("insight", BASE, List.of("profile"));
+  @ArchTest static final ArchRule INSIGHT = mayUse("insight", with(BASE, "profile"));
+  @ArchTest static final ArchRule ARCHIVE = mayUse("archive", with(BASE, "json", "seal", "chunk"));
+  @ArchTest static final ArchRule VERIFY_SEES_NO_DATABASE = mayUse("verify", DOCUMENT);
 
-  @ArchTest
-  static final ArchRule ARCHIVE = mayUse("archive", BASE, List.of("json", "seal", "chunk"));
+  @ArchTest static final ArchRule BACKUP = mayUse("backup", with(DOCUMENT, "postgres", "insight"));
 
-  @ArchTest static final ArchRule VERIFY_SEES_NO_DATABASE = mayUse("verify", BASE, DOCUMENT);
-
-  @ArchTest
-  static final ArchRule BACKUP = mayUse("backup", BASE, DOCUMENT, List.of("postgres", "insight"));
-
-  @ArchTest static final ArchRule COMPARE = mayUse("compare", BASE, DOCUMENT, List.of("postgres"));
+  @ArchTest static final ArchRule COMPARE = mayUse("compare", with(DOCUMENT, "postgres"));
 
   @ArchTest
   static final ArchRule RESTORE =
-      mayUse("restore", BASE, DOCUMENT, List.of("postgres", "compare", "backup"));
-
-  private static final List<String> PACKAGES =
-      Stream.of(
-              BASE,
-              DOCUMENT,
-              List.of("postgres", "insight", "backup", "verify", "compare", "restore"))
-          .flatMap(List::stream)
-          .toList();
+      mayUse("restore", with(DOCUMENT, "postgres", "compare", "backup"));
 
   @ArchTest
   static final ArchRule NO_CYCLES =
@@ -136,10 +127,12 @@ class ArchitectureTest {
     }
   }
 
-  @SafeVarargs
-  private static ArchRule mayUse(String user, List<String>... used) {
-    List<String> names = Stream.of(used).flatMap(List::stream).toList();
-    String[] allowed = Stream.concat(Stream.of(user), names.stream()).toArray(String[]::new);
+  private static List<String> with(List<String> packages, String... more) {
+    return Stream.concat(packages.stream(), Stream.of(more)).toList();
+  }
+
+  private static ArchRule mayUse(String user, List<String> used) {
+    String[] allowed = with(used, user).toArray(String[]::new);
     DescribedPredicate<JavaClass> otherPackages =
         resideInAPackage("dev.coffer..").and(not(resideInAnyPackage(trees(allowed))));
     return noClasses()
@@ -147,7 +140,7 @@ class ArchitectureTest {
         .resideInAPackage(tree(user))
         .should()
         .dependOnClassesThat(otherPackages)
-        .as(user + " uses nothing of Coffer but " + String.join(", ", names))
+        .as(user + " uses nothing of Coffer but " + String.join(", ", used))
         .allowEmptyShould(true);
   }
 
