@@ -17,6 +17,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.LocationProvider;
 import com.tngtech.archunit.lang.ArchRule;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestException;
@@ -48,7 +49,16 @@ class ArchitectureTest {
       with(BASE, "archive", "json", "seal", "chunk", "store", "profile");
 
   private static final List<String> PACKAGES =
-      with(DOCUMENT, "postgres", "insight", "backup", "verify", "compare", "restore");
+      with(
+          DOCUMENT,
+          "postgres",
+          "insight",
+          "legacy",
+          "inventory",
+          "backup",
+          "verify",
+          "compare",
+          "restore");
 
   @ArchTest static final ArchRule ERROR = mayUse("error", List.of());
   @ArchTest static final ArchRule BYTES = mayUse("bytes", List.of("error"));
@@ -61,6 +71,8 @@ class ArchitectureTest {
   @ArchTest static final ArchRule PROFILE = mayUse("profile", BASE);
   @ArchTest static final ArchRule INSIGHT = mayUse("insight", with(BASE, "profile"));
   @ArchTest static final ArchRule ARCHIVE = mayUse("archive", with(BASE, "json", "seal", "chunk"));
+  @ArchTest static final ArchRule LEGACY = mayUse("legacy", with(BASE, "json", "profile", "store"));
+  @ArchTest static final ArchRule INVENTORY = mayUse("inventory", with(DOCUMENT, "legacy"));
   @ArchTest static final ArchRule VERIFY_SEES_NO_DATABASE = mayUse("verify", DOCUMENT);
 
   @ArchTest static final ArchRule BACKUP = mayUse("backup", with(DOCUMENT, "postgres", "insight"));
@@ -125,6 +137,25 @@ class ArchitectureTest {
         assertThat(Files.readString(source)).as(source.toString()).doesNotContain(names);
       }
     }
+  }
+
+  /** Where null is not said to be possible, the compiler's check passes it by. */
+  @Test
+  void everyPackageIsCheckedForNull() throws IOException {
+    try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+      List<Path> packages = files.filter(ArchitectureTest::holdsSources).toList();
+      assertThat(packages).isNotEmpty();
+      for (Path folder : packages) {
+        assertThat(folder.resolve("package-info.java"))
+            .content(StandardCharsets.UTF_8)
+            .contains("@NullMarked");
+      }
+    }
+  }
+
+  private static boolean holdsSources(Path folder) {
+    String[] names = folder.toFile().list((directory, name) -> name.endsWith(".java"));
+    return names != null && names.length > 0;
   }
 
   private static List<String> with(List<String> packages, String... more) {
