@@ -31,11 +31,10 @@ final class CommandGroups {
 
   private static String render(Help help) {
     StringBuilder text = new StringBuilder();
-    GROUPS.forEach(
-        (heading, names) -> {
-          text.append(heading).append(":%n".formatted());
-          names.forEach(name -> text.append(line(help, name)));
-        });
+    GROUPS.forEach((heading, names) -> {
+      text.append(heading).append(":%n".formatted());
+      names.forEach(name -> text.append(line(help, name)));
+    });
     return text.toString();
   }
 

@@ -72,9 +72,7 @@ public final class Main {
     commandLine
         .setOut(session.printer().writer())
         .setErr(session.errorPrinter().writer())
-        .setColorScheme(
-            Help.defaultColorScheme(
-                session.coloured() ? Help.Ansi.ON : Help.Ansi.OFF))
+        .setColorScheme(Help.defaultColorScheme(session.coloured() ? Help.Ansi.ON : Help.Ansi.OFF))
         .setExecutionExceptionHandler((failure, command, parsed) -> failures.tell(failure))
         .setParameterExceptionHandler(
             (failure, wrong) -> failures.tellUsage(failure.getMessage(), failure.getCommandLine()))

@@ -15,11 +15,13 @@ import dev.coffer.seal.Fingerprint;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -72,20 +74,23 @@ final class ParallelRead {
    * @throws InterruptedException if this thread is interrupted; the others have ended by then
    */
   void run() throws IOException, InterruptedException {
-    List<Thread> threads = new ArrayList<>();
-    for (Connection connection : snapshot.readers()) {
-      threads.add(Thread.ofPlatform().name("coffer-reader").start(() -> work(connection)));
-    }
-    try {
-      for (Thread thread : threads) {
-        thread.join();
+    List<Connection> readers = snapshot.readers();
+    CountDownLatch ended = new CountDownLatch(readers.size());
+    try (ExecutorService threads =
+        Executors.newFixedThreadPool(
+            readers.size(), Thread.ofPlatform().name("coffer-reader-", 0).factory())) {
+      for (Connection connection : readers) {
+        threads.execute(() -> {
+          work(connection);
+          ended.countDown();
+        });
       }
-    } catch (InterruptedException interrupted) {
-      fail(interrupted);
-      for (Thread thread : threads) {
-        joinUninterrupted(thread);
+      try {
+        ended.await();
+      } catch (InterruptedException interrupted) {
+        fail(interrupted);
+        throw interrupted;
       }
-      throw interrupted;
     }
     Throwable cause = failure.get();
     switch (cause) {
@@ -98,24 +103,11 @@ final class ParallelRead {
     }
   }
 
-  private static void joinUninterrupted(Thread thread) {
-    boolean ended = false;
-    while (!ended) {
-      try {
-        thread.join();
-        ended = true;
-      } catch (InterruptedException again) {
-        // The thread's connection is broken: it ends by itself, and must end first.
-      }
-    }
-  }
-
   private void work(Connection connection) {
     try (Frames frames = new Frames()) {
       Optional<RangeEncoder.Sealing> sealing =
           secrets.map(
-              with ->
-                  new RangeEncoder.Sealing(with.key(), new Fingerprint(with.fingerprintKey())));
+              with -> new RangeEncoder.Sealing(with.key(), new Fingerprint(with.fingerprintKey())));
       for (int place = next.getAndIncrement();
           place < plan.ranges().size() && failure.get() == null;
           place = next.getAndIncrement()) {
@@ -139,8 +131,7 @@ final class ParallelRead {
     TableRange range = plan.ranges().get(place);
     Table table = range.source();
     if (begun.add(table.logicalName())) {
-      progress.table(
-          table.logicalName(), plan.estimatedRows().getOrDefault(table.name(), 0L));
+      progress.table(table.logicalName(), plan.estimatedRows().getOrDefault(table.name(), 0L));
     }
     RangeEncoder encoder =
         new RangeEncoder(table, frames, compressed, insight.observe(table), sealing);

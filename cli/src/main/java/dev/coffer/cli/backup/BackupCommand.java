@@ -86,7 +86,8 @@ public final class BackupCommand implements Callable<Integer> {
   @Option(
       names = "--encrypt-to",
       paramLabel = "RECIPIENT",
-      description = "Encrypt the whole file to an age recipient (age1...); may be given repeatedly.")
+      description =
+          "Encrypt the whole file to an age recipient (age1...); may be given repeatedly.")
   List<String> encryptTo = List.of();
 
   @Option(

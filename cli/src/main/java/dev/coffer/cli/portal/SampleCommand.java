@@ -14,7 +14,11 @@ import picocli.CommandLine.Option;
     name = "sample",
     hidden = true,
     description = "Fill an empty database with a made-up sales portal.",
-    footer = {"", "Example:", "  coffer sample --database postgresql://me@localhost/empty --scale 20"})
+    footer = {
+      "",
+      "Example:",
+      "  coffer sample --database postgresql://me@localhost/empty --scale 20"
+    })
 public final class SampleCommand implements Callable<Integer> {
   private final Session session;
 

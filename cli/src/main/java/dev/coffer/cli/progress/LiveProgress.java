@@ -43,9 +43,7 @@ final class LiveProgress extends ShownProgress {
   }
 
   private static Optional<Integer> number(String text) {
-    return text.matches("\\d{2,4}")
-        ? Optional.of(Integer.valueOf(text))
-        : Optional.empty();
+    return text.matches("\\d{2,4}") ? Optional.of(Integer.valueOf(text)) : Optional.empty();
   }
 
   @Override

@@ -81,12 +81,11 @@ public final class Failures {
         Arrays.stream(failure.getStackTrace())
             .filter(element -> element.getClassName().startsWith("dev.coffer."))
             .findFirst();
-    return line.map(
-            element ->
-                " at "
-                    + element.getClassName().replaceFirst(".*\\.", "")
-                    + ":"
-                    + element.getLineNumber())
+    return line.map(element ->
+            " at "
+                + element.getClassName().replaceFirst(".*\\.", "")
+                + ":"
+                + element.getLineNumber())
         .orElse("");
   }
 }

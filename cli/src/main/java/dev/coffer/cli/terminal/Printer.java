@@ -2,7 +2,6 @@ package dev.coffer.cli.terminal;
 
 import java.io.PrintStream;
 import java.io.PrintWriter;
-
 import java.util.List;
 
 /**

@@ -11,8 +11,8 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
 
 /**
- * Reads the rows of a range by COPY in text format, in heap order (PostgreSQL manual, "COPY"). Holds
- * one row at a time.
+ * Reads the rows of a range by COPY in text format, in heap order (PostgreSQL manual, "COPY").
+ * Holds one row at a time.
  */
 public final class RangeReader {
 
@@ -20,6 +20,8 @@ public final class RangeReader {
   @FunctionalInterface
   public interface RowSink {
     /**
+     * Takes the next row.
+     *
      * @param copyRow one row in COPY's text format, ended by a line feed; the sink's to keep
      */
     void row(byte[] copyRow) throws IOException, InterruptedException;
