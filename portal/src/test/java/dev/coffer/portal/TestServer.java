@@ -11,7 +11,10 @@ public final class TestServer {
   private TestServer() {}
 
   public static DataSource newDatabase() {
-    EmbeddedServer server = Servers.debian15();
+    return newDatabase(Servers.debian15());
+  }
+
+  public static DataSource newDatabase(EmbeddedServer server) {
     PGSimpleDataSource database = new PGSimpleDataSource();
     database.setUrl(TestDatabase.create(server).jdbcUrl());
     database.setUser(server.user());

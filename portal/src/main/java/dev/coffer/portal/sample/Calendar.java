@@ -26,6 +26,17 @@ record Calendar(long begin, long now) {
     return begin + day * DAY + 8 * HOUR + (long) (ofDay * 11 * HOUR);
   }
 
+  /** A time up to so many milliseconds later, in opening hours or just after, but not after now. */
+  long openAfter(long time, Dice dice, long atMost) {
+    return Math.min(now, Math.max(open(time + dice.below(atMost)), time + 1 + dice.below(HOUR)));
+  }
+
+  /** A time of the same day in opening hours; a later time of the day stays later. */
+  static long open(long time) {
+    long ofDay = time % DAY;
+    return time - ofDay + 8 * HOUR + ofDay * 11 / 24;
+  }
+
   /** A time up to so many milliseconds later, but not after now. */
   long after(long time, Dice dice, long atMost) {
     return Math.min(now, time + 1 + dice.below(atMost));

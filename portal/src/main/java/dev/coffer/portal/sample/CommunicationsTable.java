@@ -66,7 +66,7 @@ final class CommunicationsTable implements SampleTable {
         .text(type)
         .text(inbound ? "inbound" : "outbound")
         .text(type.equals("email") ? "Re: " + with.wording().fill("Your plan {plan}") : null)
-        .text(dice.chance(0.9) ? with.wording().several(Phrases.CALLS, dice) : null)
+        .text(dice.chance(0.9) ? with.wording().several(phrases(type), dice) : null)
         .text(inbound ? ours : theirs)
         .text(inbound ? theirs : ours)
         .text(status)
@@ -80,6 +80,15 @@ final class CommunicationsTable implements SampleTable {
         .time(createdAt)
         .time(Math.max(createdAt, completedAt))
         .endRow();
+  }
+
+  private static List<String> phrases(String type) {
+    return switch (type) {
+      case "email", "sms" -> Phrases.ANSWERS;
+      case "letter" -> Phrases.LETTERS;
+      case "meeting" -> Phrases.MEETINGS;
+      default -> Phrases.CALLS;
+    };
   }
 
   private static @Nullable String address(String type, Customer customer) {

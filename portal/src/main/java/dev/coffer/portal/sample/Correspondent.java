@@ -21,8 +21,7 @@ record Correspondent(
     Lead lead = population.lead(someone(share, population.counts.leads(), dice));
     String first = lead.customer().firstName();
     Wording wording =
-        Wording.about(
-            first, lead.boiler() + 999, lead.createdAt() + 3 * Calendar.DAY, lead.index());
+        Wording.about(first, lead.cost(), lead.createdAt() + 3 * Calendar.DAY, lead.index());
     return new Correspondent(
         null, lead.id(), lead.customer(), wording, lead.agent(), lead.createdAt());
   }

@@ -43,8 +43,7 @@ final class DispositionsTable implements SampleTable {
     @Nullable Blemish blemish = spoiler.spoil(index, id);
     Customer customer = lead.customer();
     Wording wording =
-        Wording.about(
-            customer.firstName(), lead.boiler() + 999, time + 3 * Calendar.DAY, lead.index());
+        Wording.about(customer.firstName(), lead.cost(), time + 3 * Calendar.DAY, lead.index());
     String notes = dice.chance(0.6) ? wording.several(Phrases.DISPOSITION_NOTES, dice) : null;
     String interim = dice.chance(0.7) ? "CALLED_NO_ANSWER" : "CALLBACK";
     rows.text(id)

@@ -23,7 +23,7 @@ record LeadAppliancesTable(Population population) implements SampleTable {
             .text(brand)
             .text(brand == null || dice.chance(0.5) ? null : model(dice))
             .text(dice.chance(0.3) ? null : String.valueOf(dice.below(16)))
-            .pounds(450)
+            .pounds(population.leadApplianceCost(lead, number))
             .endRow();
       }
     }

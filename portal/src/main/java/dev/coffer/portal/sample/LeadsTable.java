@@ -48,7 +48,6 @@ final class LeadsTable implements SampleTable {
     boolean open = lead.status().equals("NEW") || lead.status().equals("CALLBACK");
     String agent = population.userId(lead.agent());
     boolean appliances = population.leadApplianceCount(lead.index()) > 0;
-    long cost = lead.boiler() + 450L * population.leadApplianceCount(lead.index());
     long checkedOutAt = open && dice.chance(0.06) ? calendar.now() - dice.below(Calendar.HOUR) : -1;
     long touchedAt = Math.max(lead.lastContact(), lead.createdAt());
     rows.text(lead.id())
@@ -62,7 +61,7 @@ final class LeadsTable implements SampleTable {
     rows.flag(appliances)
         .flag(lead.boiler() > 0)
         .text(lead.boiler() > 0 ? Wording.pounds(lead.boiler()) : null)
-        .pounds(cost)
+        .pounds(lead.cost())
         .text(lead.status())
         .time(lead.lastContact())
         .text(contacted ? agent : null)
@@ -85,10 +84,7 @@ final class LeadsTable implements SampleTable {
     Customer customer = lead.customer();
     Wording wording =
         Wording.about(
-            customer.firstName(),
-            lead.boiler() + 999,
-            lead.createdAt() + Calendar.DAY,
-            lead.index());
+            customer.firstName(), lead.cost(), lead.createdAt() + Calendar.DAY, lead.index());
     String notes = dice.chance(0.4) ? wording.several(Phrases.NOTES, dice) : null;
     rows.text(Blemish.or(blemish, "customer_first_name", customer.firstName()))
         .text(Blemish.or(blemish, "customer_last_name", customer.lastName()))

@@ -99,5 +99,27 @@ final class Phrases {
           "Talked about moving {plan} to the new address.",
           "Left message with neighbour \uD83D\uDCDE");
 
+  static final List<String> ANSWERS =
+      List.of(
+          "Thanks, all received. {first}",
+          "Hi, could you change my payment date to the 28th please?",
+          "Is the dishwasher included in {plan}? I can't find it in the letter.",
+          "Engineer was brilliant \uD83D\uDC4F thank you!",
+          "I never asked for this \u2013 please cancel.\r\nRegards, {first}",
+          "Can't make {day}, any other day that week is fine.");
+
+  static final List<String> LETTERS =
+      List.of(
+          "Schedule of cover {plan}, second class.",
+          "Copy of terms in large print.",
+          "Annual statement, £{price} a month.",
+          "Reply to complaint; goodwill of £20 enclosed.");
+
+  static final List<String> MEETINGS =
+      List.of(
+          "Home visit: listed appliances, took photographs.",
+          "Met in the Leeds office about {plan}.",
+          "Landlord wants cover for three flats; follow up on {day}.");
+
   private Phrases() {}
 }

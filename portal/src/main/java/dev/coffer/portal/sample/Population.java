@@ -135,6 +135,12 @@ final class Population {
     return leadAppliances[lead];
   }
 
+  /** Pence a month. */
+  int leadApplianceCost(int lead, int number) {
+    Dice dice = new Dice(~seed, Stream.LEAD_APPLIANCE, (long) lead * Byte.MAX_VALUE + number);
+    return 349 + 50 * dice.below(10);
+  }
+
   boolean saleWasLead(int sale) {
     return leadOfSale[sale] >= 0;
   }
@@ -151,7 +157,7 @@ final class Population {
   /** When a sale's document was made: the first soon after the sale, others within a year. */
   long documentTime(int sale, int number) {
     Dice dice = new Dice(seed, Stream.DOCUMENT, (long) sale * Byte.MAX_VALUE + number);
-    return calendar.after(saleTime(sale), dice, (number == 0 ? 2 : 365) * Calendar.DAY);
+    return calendar.openAfter(saleTime(sale), dice, (number == 0 ? 2 : 365) * Calendar.DAY);
   }
 
   Sale sale(int index) {
@@ -230,7 +236,7 @@ final class Population {
     Dice dice = new Dice(seed, Stream.LEAD, index);
     int sale = saleOfLead[index];
     long createdAt = leadTime(index);
-    long last = calendar.after(createdAt + Calendar.HOUR, dice, 40 * Calendar.DAY);
+    long last = calendar.openAfter(createdAt + Calendar.HOUR, dice, 40 * Calendar.DAY);
     String ending = Lead.ending(dice);
     if (sale >= 0) {
       last = saleTime(sale);
@@ -238,6 +244,10 @@ final class Population {
     } else if (dispositions[index] == 0) {
       last = -1;
       ending = "NEW";
+    }
+    long applianceCost = 0;
+    for (int number = 0; number < leadAppliances[index]; number++) {
+      applianceCost += leadApplianceCost(index, number);
     }
     return new Lead(
         index,
@@ -249,6 +259,7 @@ final class Population {
         dispositions[index],
         last,
         ending,
-        dice.chance(0.4) ? 1_499 + 100L * dice.below(12) : 0);
+        applianceCost,
+        dice.chance(0.4) || leadAppliances[index] == 0 ? 1_499 + 100L * dice.below(12) : 0);
   }
 }

@@ -73,6 +73,7 @@ final class PortalSchema {
           .table(HISTORY)
           .baselineOnMigrate(true)
           .baselineVersion("0")
+          .loggers("slf4j")
           .target(target)
           .load()
           .migrate();

@@ -51,7 +51,7 @@ final class TextMessagesTable implements SampleTable {
   private void write(Sale sale, int number, int index, CopyText rows) throws SQLException {
     Dice dice = new Dice(population.seed, Stream.TEXT_MESSAGE, index);
     long within = number == 0 ? Calendar.DAY : 300 * Calendar.DAY;
-    long createdAt = population.calendar.after(sale.createdAt(), dice, within);
+    long createdAt = population.calendar.openAfter(sale.createdAt(), dice, within);
     String id = Cuid.of(population.seed, Stream.TEXT_MESSAGE, index, createdAt);
     @Nullable Blemish blemish = spoiler.spoil(index, id);
     String status = unsent.get(index) ? UNSENT.get(dice.weighted(6, 2, 1, 1)) : "SENT";

@@ -37,9 +37,11 @@ final class Wording {
     return text.append(phrase, from, phrase.length()).toString();
   }
 
-  /** One to three phrases, joined by a space or by a line break of either kind. */
+  /** One to three different phrases, joined by a space or by a line break of either kind. */
   String several(List<String> phrases, Dice dice) {
-    StringBuilder text = new StringBuilder(fill(dice.pick(phrases)));
+    int number = dice.below(phrases.size());
+    int step = 1 + dice.below(phrases.size() / 3);
+    StringBuilder text = new StringBuilder(fill(phrases.get(number)));
     for (int more = dice.weighted(5, 3, 2); more > 0; more--) {
       text.append(
           switch (dice.below(5)) {
@@ -47,7 +49,8 @@ final class Wording {
             case 2 -> "\r\n";
             default -> " ";
           });
-      text.append(fill(dice.pick(phrases)));
+      number = (number + step) % phrases.size();
+      text.append(fill(phrases.get(number)));
     }
     return text.toString();
   }

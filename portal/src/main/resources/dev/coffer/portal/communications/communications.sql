@@ -62,10 +62,9 @@ CREATE TABLE IF NOT EXISTS "CommunicationLog" (
     CONSTRAINT "CommunicationLog_status_check" CHECK ("status" IN ('scheduled', 'completed', 'failed', 'cancelled'))
 );
 
+-- @step constraint EmailLog_saleId_fkey on EmailLog
 -- What was said to a customer stays true when the sale or the lead is deleted, and the recipient stands
 -- in the row itself: hence SET NULL and not CASCADE.
-
--- @step constraint EmailLog_saleId_fkey on EmailLog
 DO $$ BEGIN
     IF NOT EXISTS (SELECT FROM pg_constraint WHERE conname = 'EmailLog_saleId_fkey' AND conrelid = '"EmailLog"'::regclass) THEN
         ALTER TABLE "EmailLog" ADD CONSTRAINT "EmailLog_saleId_fkey" FOREIGN KEY ("saleId") REFERENCES "sales" ("id") ON DELETE SET NULL ON UPDATE CASCADE;
@@ -145,9 +144,8 @@ BEGIN
     RETURN NEW;
 END $$;
 
--- A statement that sets updatedAt itself is obeyed: a restore puts back the time it was given.
-
 -- @step trigger EmailLog_touch_updated_at on EmailLog
+-- A statement that sets updatedAt itself is obeyed: a restore puts back the time it was given.
 DROP TRIGGER IF EXISTS "EmailLog_touch_updated_at" ON "EmailLog";
 CREATE TRIGGER "EmailLog_touch_updated_at" BEFORE UPDATE ON "EmailLog"
     FOR EACH ROW WHEN (NEW."updatedAt" IS NOT DISTINCT FROM OLD."updatedAt")

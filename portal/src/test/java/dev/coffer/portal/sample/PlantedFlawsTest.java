@@ -3,13 +3,11 @@ package dev.coffer.portal.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coffer.portal.Query;
-import dev.coffer.portal.TestServer;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The rules written down once more, as SQL: they find what was planted, and nothing else. */
@@ -44,23 +42,17 @@ class PlantedFlawsTest {
   private static final Map<String, String> PHONES =
       Map.of("sales", "phoneNumber", "Lead", "phone_number", "sms_logs", "phoneNumber");
 
-  private static DataSource database;
-  private static PlantedFlaws planted;
-
-  @BeforeAll
-  static void create() {
-    database = TestServer.newDatabase();
-    planted = SamplePortal.create(database, SamplePortal.Options.ofScale(1)).plantedFlaws();
-  }
+  private static final DataSource DATABASE = SharedSample.AT_SCALE_ONE.database();
+  private static final PlantedFlaws PLANTED = SharedSample.AT_SCALE_ONE.summary().plantedFlaws();
 
   private static List<String> ids(String table, String condition) {
-    return Query.texts(database, "SELECT id FROM \"" + table + "\" WHERE " + condition);
+    return Query.texts(DATABASE, "SELECT id FROM \"" + table + "\" WHERE " + condition);
   }
 
   private static void assertFound(String rule, Map<String, String> conditions) {
     for (var table : conditions.entrySet()) {
       List<String> expected =
-          planted.flaws().stream()
+          PLANTED.flaws().stream()
               .filter(flaw -> flaw.rule().equals(rule) && flaw.table().equals(table.getKey()))
               .map(PlantedFlaws.PlantedFlaw::id)
               .toList();
@@ -68,7 +60,7 @@ class PlantedFlawsTest {
           .as("%s in %s", rule, table.getKey())
           .containsExactlyInAnyOrderElementsOf(expected);
     }
-    assertThat(planted.flaws())
+    assertThat(PLANTED.flaws())
         .filteredOn(flaw -> flaw.rule().equals(rule))
         .isNotEmpty()
         .allSatisfy(flaw -> assertThat(conditions).containsKey(flaw.table()));
@@ -94,9 +86,9 @@ class PlantedFlawsTest {
 
   @Test
   void areThirtySixRowsEachWithOneFlaw() {
-    assertThat(planted.flaws()).hasSize(36);
-    assertThat(planted.flaws().stream().map(PlantedFlaws.PlantedFlaw::id).distinct()).hasSize(36);
-    assertThat(planted.countsByRule()).hasSize(9);
+    assertThat(PLANTED.flaws()).hasSize(36);
+    assertThat(PLANTED.flaws().stream().map(PlantedFlaws.PlantedFlaw::id).distinct()).hasSize(36);
+    assertThat(PLANTED.countsByRule()).hasSize(9);
   }
 
   @Test

@@ -7,30 +7,27 @@ import dev.coffer.error.CofferException;
 import dev.coffer.error.ErrorCode;
 import dev.coffer.portal.Query;
 import dev.coffer.portal.TestServer;
+import dev.coffer.testkit.Servers;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class SamplePortalTest {
-  private static DataSource database;
-  private static SamplePortal.Summary summary;
-
-  @BeforeAll
-  static void create() {
-    database = TestServer.newDatabase();
-    summary = SamplePortal.create(database, SamplePortal.Options.ofScale(1));
-  }
+  private static final DataSource DATABASE = SharedSample.AT_SCALE_ONE.database();
+  private static final SamplePortal.Summary SUMMARY = SharedSample.AT_SCALE_ONE.summary();
 
   private static long count(String fromWhere) {
-    return Query.number(database, "SELECT count(*) FROM " + fromWhere);
+    return Query.number(DATABASE, "SELECT count(*) FROM " + fromWhere);
   }
 
   @Test
   void holdsTheSeedsRecordsAtScaleOne() {
-    long total = Query.tables(database).stream().mapToLong(SamplePortalTest::count).sum();
+    long total = Query.tables(DATABASE).stream().mapToLong(SamplePortalTest::count).sum();
 
     assertThat(total).isEqualTo(15_247);
-    assertThat(summary.totalRows()).isEqualTo(15_247);
+    assertThat(SUMMARY.totalRows()).isEqualTo(15_247);
     assertThat(count("sms_logs")).isEqualTo(432);
     assertThat(count("sms_logs WHERE \"smsStatus\" = 'SENT'")).isEqualTo(407);
     assertThat(count("generated_documents")).isEqualTo(156);
@@ -41,24 +38,28 @@ class SamplePortalTest {
 
   @Test
   void tellsTheRowsOfEachTable() {
-    for (var table : summary.rows().entrySet()) {
+    for (var table : SUMMARY.rows().entrySet()) {
       assertThat(count("\"" + table.getKey() + "\""))
           .as(table.getKey())
           .isEqualTo(table.getValue());
     }
-    assertThat(summary.rows()).hasSameSizeAs(Query.tables(database));
+    assertThat(SUMMARY.rows()).hasSameSizeAs(Query.tables(DATABASE));
   }
 
   @Test
   void givesTheSameDataForTheSameSeedAndOtherDataForAnother() {
-    DataSource same = TestServer.newDatabase();
-    DataSource other = TestServer.newDatabase();
-    SamplePortal.create(same, SamplePortal.Options.ofScale(1));
-    SamplePortal.create(other, new SamplePortal.Options(1, 7, SamplePortal.Options.DEFAULT_NOW));
+    List<Map<String, String>> hashes =
+        LongStream.of(7, 7, 8)
+            .mapToObj(seed -> {
+              DataSource database = TestServer.newDatabase();
+              SamplePortal.create(
+                  database, new SamplePortal.Options(0.1, seed, SamplePortal.Options.DEFAULT_NOW));
+              return Query.hashes(database);
+            })
+            .toList();
 
-    assertThat(Query.hashes(same)).isEqualTo(Query.hashes(database));
-    assertThat(Query.hashes(other).get("public.sales"))
-        .isNotEqualTo(Query.hashes(database).get("public.sales"));
+    assertThat(hashes.get(1)).isEqualTo(hashes.get(0)).hasSize(15);
+    assertThat(hashes.get(2).get("public.sales")).isNotEqualTo(hashes.get(0).get("public.sales"));
   }
 
   @Test
@@ -72,8 +73,26 @@ class SamplePortalTest {
   }
 
   @Test
+  void buildsOnTheNewestRelease() {
+    DataSource newest = TestServer.newDatabase(Servers.embedded(18));
+
+    SamplePortal.create(newest, SamplePortal.Options.ofScale(0.01));
+
+    assertThat(Query.number(newest, "SELECT count(*) FROM \"CommunicationSummaryView\""))
+        .isEqualTo(
+            Query.number(newest, "SELECT (SELECT count(*) FROM sales) + count(*) FROM \"Lead\""));
+  }
+
+  @Test
+  void refusesAScaleThatMakesNoSense() {
+    assertThatThrownBy(() -> SamplePortal.Options.ofScale(Double.NaN))
+        .isInstanceOfSatisfying(
+            CofferException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.USAGE));
+  }
+
+  @Test
   void refusesADatabaseThatHasTables() {
-    assertThatThrownBy(() -> SamplePortal.create(database, SamplePortal.Options.ofScale(1)))
+    assertThatThrownBy(() -> SamplePortal.create(DATABASE, SamplePortal.Options.ofScale(1)))
         .isInstanceOfSatisfying(
             CofferException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TARGET_EXISTS));
   }
@@ -94,8 +113,8 @@ class SamplePortalTest {
         SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'
         AND tablename NOT IN ('EmailLog', 'CommunicationLog') ORDER BY 1
         """;
-    assertThat(Query.texts(database, constraints)).isEqualTo(Query.texts(empty, constraints));
-    assertThat(Query.texts(database, indexes)).isEqualTo(Query.texts(empty, indexes)).hasSize(21);
+    assertThat(Query.texts(DATABASE, constraints)).isEqualTo(Query.texts(empty, constraints));
+    assertThat(Query.texts(DATABASE, indexes)).isEqualTo(Query.texts(empty, indexes)).hasSize(21);
     assertThat(Query.tables(empty)).hasSize(13);
   }
 
