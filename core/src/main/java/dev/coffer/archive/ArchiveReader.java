@@ -35,7 +35,8 @@ public final class ArchiveReader implements AutoCloseable {
     this.channel = channel;
     if (framed) {
       readIndex();
-      FrameEntry[] last = frameByText.descendingMap().values().stream().limit(2).toArray(FrameEntry[]::new);
+      FrameEntry[] last =
+          frameByText.descendingMap().values().stream().limit(2).toArray(FrameEntry[]::new);
       byte[] line = text(last[1].textAt(), last[1].textBytes()).toByteArray();
       metadata = MetadataJson.read(inside(line));
     } else {
@@ -71,9 +72,7 @@ public final class ArchiveReader implements AutoCloseable {
     long size = channel.size();
     read(size - Index.TRAILER_BYTES, Index.TRAILER_BYTES);
     int length =
-        stored.length() < Index.TRAILER_BYTES
-            ? -1
-            : Index.length(stored.toByteArray()).orElse(-1);
+        stored.length() < Index.TRAILER_BYTES ? -1 : Index.length(stored.toByteArray()).orElse(-1);
     if (length < 0 || length > size) {
       throw Json.damaged("the file does not end with an index");
     }
@@ -136,7 +135,8 @@ public final class ArchiveReader implements AutoCloseable {
     ChunkHasher hasher = new ChunkHasher();
     Lines.of(text, (bytes, from, to) -> hasher.line(bytes, from, to - from));
     if (text.length() != chunk.bytes() || !Sha256.hex(hasher.finish()).equals(chunk.sha256())) {
-      throw Json.damaged("table " + chunk.table() + ", byte " + chunk.at() + ": a chunk differs from its hash");
+      throw Json.damaged(
+          "table " + chunk.table() + ", byte " + chunk.at() + ": a chunk differs from its hash");
     }
     return text;
   }

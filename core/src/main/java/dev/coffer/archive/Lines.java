@@ -2,7 +2,9 @@ package dev.coffer.archive;
 
 import dev.coffer.bytes.ByteSink;
 
-/** The lines of a chunk: joined by a comma and a line break, neither of which a line begins with. */
+/**
+ * The lines of a chunk: joined by a comma and a line break, neither of which a line begins with.
+ */
 public final class Lines {
 
   /** Takes one line; the bytes are valid during the call. */

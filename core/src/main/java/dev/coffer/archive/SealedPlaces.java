@@ -22,14 +22,17 @@ final class SealedPlaces {
             .map(Table::logicalName)
             .collect(Collectors.toSet());
     Queue<ChunkEntry> sealed =
-        chunks.stream().filter(ChunkEntry::sealed).collect(Collectors.toCollection(ArrayDeque::new));
+        chunks.stream()
+            .filter(ChunkEntry::sealed)
+            .collect(Collectors.toCollection(ArrayDeque::new));
     Map<Integer, ChunkEntry> places = new HashMap<>();
     for (int i = 0; i < chunks.size(); i++) {
       boolean hasSecrets = !chunks.get(i).sealed() && sealing.contains(chunks.get(i).table());
       if (hasSecrets) {
         ChunkEntry secrets = sealed.poll();
         if (secrets == null) {
-          throw Json.damaged("a chunk of table " + chunks.get(i).table() + " lacks its sealed values");
+          throw Json.damaged(
+              "a chunk of table " + chunks.get(i).table() + " lacks its sealed values");
         }
         places.put(i, secrets);
       }
