@@ -69,7 +69,7 @@ final class LegacyJson {
     } catch (JacksonException malformed) {
       throw damage(malformed);
     }
-    if (tables.isEmpty() && !names.contains("tables")) {
+    if (tables.isEmpty() && !names.contains("tables") && !names.contains("totalSales")) {
       throw new LegacyDamage(
           Finding.Code.NOT_A_BACKUP, "the file", "The document holds no table: it is no backup");
     }
@@ -143,6 +143,9 @@ final class LegacyJson {
     // Jackson's own message may quote a value, so it is not passed on.
     if (malformed instanceof StreamConstraintsException) {
       return damage(code, "A text, a number or the nesting is beyond what a backup holds");
+    }
+    if (code == Finding.Code.TRAILING_BYTES) {
+      return damage(code, "Something follows the end of the document");
     }
     if (malformed instanceof UnexpectedEndOfInputException
         || parser.currentLocation().getByteOffset() >= size) {
