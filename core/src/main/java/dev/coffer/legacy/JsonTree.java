@@ -10,22 +10,21 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** A small piece of JSON as objects: String, Long, BigDecimal, Boolean, List, Map. */
+/**
+ * Small pieces of JSON as objects: String, Long, BigDecimal, Boolean, List, Map. All that one
+ * reader reads counts towards one limit.
+ */
 final class JsonTree {
   private static final int MOST_VALUES = 100_000;
 
   private final JsonParser parser;
   private final Supplier<LegacyDamage> tooLarge;
   private int values;
+  private long characters;
 
-  private JsonTree(JsonParser parser, Supplier<LegacyDamage> tooLarge) {
+  JsonTree(JsonParser parser, Supplier<LegacyDamage> tooLarge) {
     this.parser = parser;
     this.tooLarge = tooLarge;
-  }
-
-  /** The value at the parser's current token; null reads as an empty text, and not in maps. */
-  static Object read(JsonParser parser, Supplier<LegacyDamage> tooLarge) {
-    return new JsonTree(parser, tooLarge).value();
   }
 
   /** The map that {@code value} is; empty when it is none. */
@@ -37,7 +36,8 @@ final class JsonTree {
     return map;
   }
 
-  private Object value() {
+  /** The value at the parser's current token; null reads as an empty text, and not in maps. */
+  Object value() {
     if (++values > MOST_VALUES) {
       throw tooLarge.get();
     }
@@ -48,14 +48,22 @@ final class JsonTree {
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
       case VALUE_NULL -> "";
-      default -> parser.getString();
+      default -> counted(parser.getString());
     };
+  }
+
+  private String counted(String text) {
+    characters += text.length();
+    if (characters > LegacyRow.MOST_CHARACTERS) {
+      throw tooLarge.get();
+    }
+    return text;
   }
 
   private Map<String, Object> object() {
     Map<String, Object> members = new LinkedHashMap<>();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
-      String name = parser.currentName();
+      String name = counted(parser.currentName());
       if (parser.nextToken() != JsonToken.VALUE_NULL) {
         members.put(name, value());
       }

@@ -20,7 +20,7 @@ import tools.jackson.core.json.JsonFactory;
  * {@code tables}, and those that stand beside it: the sales files have no {@code tables}.
  */
 final class LegacyJson {
-  private static final int MOST_TABLES = 10_000;
+  private static final int MOST_NAMES = 10_000;
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .streamReadConstraints(
@@ -31,6 +31,7 @@ final class LegacyJson {
           .build();
 
   private final JsonParser parser;
+  private final JsonTree tree;
   private final long size;
   private final LegacyVisitor visitor;
   private final Set<String> names = new HashSet<>();
@@ -43,6 +44,8 @@ final class LegacyJson {
 
   LegacyJson(InputStream source, long size, LegacyVisitor visitor) {
     this.parser = parser(source);
+    this.tree =
+        new JsonTree(parser, () -> damage(code, "What stands beside the tables is too large"));
     this.size = size;
     this.visitor = visitor;
   }
@@ -57,7 +60,9 @@ final class LegacyJson {
         throw damage(Finding.Code.NOT_A_BACKUP, "This is not a JSON object");
       }
       while (parser.nextToken() != JsonToken.END_OBJECT) {
-        readMember(unique(names, "The document"));
+        String name = parser.currentName();
+        unique(names, name);
+        readMember(name);
       }
       code = Finding.Code.TRAILING_BYTES;
       part = "after the end";
@@ -69,7 +74,7 @@ final class LegacyJson {
     } catch (JacksonException malformed) {
       throw damage(malformed);
     }
-    if (tables.isEmpty() && !names.contains("tables")) {
+    if (tables.isEmpty() && !names.contains("tables") && !names.contains("totalSales")) {
       throw new LegacyDamage(
           Finding.Code.NOT_A_BACKUP, "the file", "The document holds no table: it is no backup");
     }
@@ -100,7 +105,7 @@ final class LegacyJson {
     } else {
       code = name.equals("metadata") ? Finding.Code.METADATA_DAMAGED : Finding.Code.HEADER_DAMAGED;
       part = name;
-      visitor.member(name, JsonTree.read(parser, () -> damage(code, name + " is too large")));
+      visitor.member(name, tree.value());
     }
     code = Finding.Code.HEADER_DAMAGED;
     part = "between " + name + " and what follows";
@@ -108,9 +113,7 @@ final class LegacyJson {
 
   /** Reads the rows of a table, from the first token in its list to the list's end. */
   private void readTable(String table) {
-    if (!tables.add(table) || tables.size() > MOST_TABLES) {
-      throw damage(Finding.Code.DUPLICATE_KEY, "The table " + table + " is there twice");
-    }
+    unique(tables, table);
     code = Finding.Code.ROW_DAMAGED;
     boolean wanted = visitor.begin(table);
     long rows = 0;
@@ -131,18 +134,22 @@ final class LegacyJson {
     visitor.end(table, rows);
   }
 
-  private String unique(Set<String> known, String where) {
-    String name = parser.currentName();
-    if (!known.add(name) || known.size() > MOST_TABLES) {
-      throw damage(Finding.Code.DUPLICATE_KEY, where + " has " + name + " twice");
+  private void unique(Set<String> known, String name) {
+    if (!known.add(name)) {
+      throw damage(Finding.Code.DUPLICATE_KEY, name + " is there twice");
     }
-    return name;
+    if (known.size() > MOST_NAMES) {
+      throw damage(Finding.Code.LAYOUT_DIFFERS, "There are too many names to be a backup");
+    }
   }
 
   private LegacyDamage damage(JacksonException malformed) {
     // Jackson's own message may quote a value, so it is not passed on.
     if (malformed instanceof StreamConstraintsException) {
       return damage(code, "A text, a number or the nesting is beyond what a backup holds");
+    }
+    if (code == Finding.Code.TRAILING_BYTES) {
+      return damage(code, "Something follows the end of the document");
     }
     if (malformed instanceof UnexpectedEndOfInputException
         || parser.currentLocation().getByteOffset() >= size) {

@@ -35,7 +35,7 @@ record LegacyRow(List<Member> members) {
       StringBuilder text = new StringBuilder();
       boolean hasId = new JsonText(parser, text, tooLarge).value();
       members.add(new Member(key, text.toString(), hasId || first == JsonToken.START_ARRAY));
-      characters += text.length();
+      characters += key.length() + text.length();
       if (characters > MOST_CHARACTERS) {
         throw tooLarge.get();
       }

@@ -42,7 +42,7 @@ final class SqlMetadata {
       if (parser.nextToken() == null) {
         throw damage;
       }
-      return JsonTree.read(parser, () -> damage);
+      return new JsonTree(parser, () -> damage).value();
     } catch (JacksonIOException failure) {
       throw failure;
     } catch (JacksonException malformed) {
