@@ -57,6 +57,7 @@ class ArchitectureTest {
           "inventory",
           "backup",
           "verify",
+          "export",
           "compare",
           "restore");
 
@@ -76,6 +77,9 @@ class ArchitectureTest {
   @ArchTest static final ArchRule VERIFY_SEES_NO_DATABASE = mayUse("verify", DOCUMENT);
 
   @ArchTest static final ArchRule BACKUP = mayUse("backup", with(DOCUMENT, "postgres", "insight"));
+
+  /** Of {@code backup} only how it tells of its progress. */
+  @ArchTest static final ArchRule EXPORT = mayUse("export", with(DOCUMENT, "legacy", "backup"));
 
   @ArchTest static final ArchRule COMPARE = mayUse("compare", with(DOCUMENT, "postgres"));
 
