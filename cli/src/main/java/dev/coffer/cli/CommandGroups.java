@@ -1,0 +1,50 @@
+package dev.coffer.cli;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/** Lists the commands of {@code coffer --help} by what they are for. */
+final class CommandGroups {
+  private static final Map<String, List<String>> GROUPS = groups();
+
+  private CommandGroups() {}
+
+  private static Map<String, List<String>> groups() {
+    Map<String, List<String>> groups = new LinkedHashMap<>();
+    groups.put("Try it", List.of("demo"));
+    groups.put("Protect a database", List.of("backup", "keys"));
+    groups.put("Look at backups", List.of("list", "show", "verify", "export"));
+    groups.put("Sales portal", List.of("migrate"));
+    groups.put("Shell", List.of("completion"));
+    return groups;
+  }
+
+  static void install(CommandLine coffer) {
+    coffer
+        .getHelpSectionMap()
+        .put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, CommandGroups::render);
+  }
+
+  private static String render(Help help) {
+    StringBuilder text = new StringBuilder();
+    GROUPS.forEach((heading, names) -> {
+      text.append(heading).append(":%n".formatted());
+      names.forEach(name -> text.append(line(help, name)));
+    });
+    return text.toString();
+  }
+
+  private static String line(Help help, String name) {
+    String[] description =
+        help.commandSpec().subcommands().get(name).getCommandSpec().usageMessage().description();
+    return "  "
+        + help.colorScheme().commandText(name)
+        + " ".repeat(Math.max(1, 12 - name.length()))
+        + description[0]
+        + System.lineSeparator();
+  }
+}

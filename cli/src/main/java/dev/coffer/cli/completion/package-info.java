@@ -1,0 +1,5 @@
+/** The command that lets shells complete. */
+@NullMarked
+package dev.coffer.cli.completion;
+
+import org.jspecify.annotations.NullMarked;

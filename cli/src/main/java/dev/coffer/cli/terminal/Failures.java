@@ -1,0 +1,91 @@
+package dev.coffer.cli.terminal;
+
+import dev.coffer.error.CofferException;
+import dev.coffer.error.ErrorCode;
+import java.nio.channels.ClosedByInterruptException;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+
+/** Tells a failure to the user, and to a program that asked for JSON; the status follows. */
+public final class Failures {
+  private final Session session;
+  private final boolean json;
+
+  public Failures(Session session, boolean json) {
+    this.session = session;
+    this.json = json;
+  }
+
+  /** Prints the failure and returns the exit status. */
+  public int tell(Throwable failure) {
+    CofferException told = told(failure);
+    int status = print(told.code(), told.fact(), told.hint());
+    if (session.variable("COFFER_DEBUG").filter("1"::equals).isPresent()) {
+      failure.printStackTrace(session.err());
+    }
+    return status;
+  }
+
+  /** Prints what is wrong with a command line and returns the exit status. */
+  public int tellUsage(String message, CommandLine command) {
+    String name = command.getCommandSpec().qualifiedName();
+    String firstLine = message.lines().findFirst().orElse("wrong usage");
+    return print(ErrorCode.USAGE, firstLine, "Run '" + name + " --help'.");
+  }
+
+  private int print(ErrorCode code, String fact, String hint) {
+    Printer printer = session.errorPrinter();
+    printer.line("coffer: " + fact + " [" + code + "]");
+    if (!hint.isBlank()) {
+      printer.line("HINT: " + hint);
+    }
+    if (json) {
+      Map<String, Object> object = Json.object(false);
+      object.put("code", code.name());
+      object.put("message", fact);
+      object.put("hint", hint);
+      Json.print(session, object);
+    }
+    return code.exitStatus();
+  }
+
+  private static CofferException told(Throwable failure) {
+    for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof CofferException known) {
+        return known;
+      }
+      if (cause instanceof InterruptedException || cause instanceof ClosedByInterruptException) {
+        return new CofferException(ErrorCode.INTERRUPTED, "interrupted", "", failure);
+      }
+    }
+    if (failure instanceof OutOfMemoryError) {
+      return new CofferException(
+          ErrorCode.INTERNAL,
+          "the program ran out of memory",
+          "COFFER_JAVA_OPTS=-Xmx512m gives it more. Please report it: this should not happen.",
+          failure);
+    }
+    return new CofferException(
+        ErrorCode.INTERNAL,
+        "an unexpected failure: " + failure.getClass().getSimpleName() + place(failure),
+        "COFFER_DEBUG=1 shows where it happened; that may quote data. Please report it.",
+        failure);
+  }
+
+  /** The first of our own lines; messages of unexpected failures may quote rows. */
+  private static String place(Throwable failure) {
+    Optional<StackTraceElement> line =
+        Arrays.stream(failure.getStackTrace())
+            .filter(element -> element.getClassName().startsWith("dev.coffer."))
+            .findFirst();
+    return line.map(element ->
+            " at "
+                + element.getClassName().replaceFirst(".*\\.", "")
+                + ":"
+                + element.getLineNumber())
+        .orElse("");
+  }
+}

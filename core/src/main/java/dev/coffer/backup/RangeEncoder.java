@@ -1,0 +1,144 @@
+package dev.coffer.backup;
+
+import dev.coffer.bytes.ByteSink;
+import dev.coffer.chunk.ChunkBuilder;
+import dev.coffer.chunk.Frames;
+import dev.coffer.chunk.TableHash;
+import dev.coffer.insight.TableInsight;
+import dev.coffer.json.JsonStrings;
+import dev.coffer.json.RowEncoder;
+import dev.coffer.model.Column;
+import dev.coffer.model.Table;
+import dev.coffer.seal.BackupKey;
+import dev.coffer.seal.Fingerprint;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Turns the rows of one range into chunks: JSON, fingerprints, sealed values, hashes, frames. One
+ * instance per range, used by one thread.
+ */
+final class RangeEncoder {
+  private static final int KEEP = 4 << 20;
+  private static final byte[] NO_SECRETS = {};
+
+  private final RowEncoder encoder;
+  private final ChunkBuilder builder;
+  private final TableHash hash = new TableHash();
+  private final TableInsight insight;
+  private final boolean watched;
+  private final Optional<Sealing> sealing;
+  private final Frames frames;
+  private final ByteSink secrets = new ByteSink(1024);
+  private long rows;
+
+  /** What a run seals with. */
+  record Sealing(BackupKey key, Fingerprint fingerprint) {}
+
+  RangeEncoder(
+      Table table,
+      Frames frames,
+      boolean compressed,
+      TableInsight insight,
+      Optional<Sealing> sealing) {
+    this.frames = frames;
+    this.insight = insight;
+    this.sealing = table.sealedColumns().isEmpty() ? Optional.empty() : sealing;
+    watched = insight.watches();
+    encoder = new RowEncoder(table);
+    builder = new ChunkBuilder(frames, compressed, hash);
+    fingerprinter =
+        this.sealing.map(with -> new RowFingerprint(table, encoder, with.fingerprint()));
+  }
+
+  private final Optional<RowFingerprint> fingerprinter;
+
+  /** Adds a row in COPY's text format; true when a chunk is ready to be taken. */
+  boolean add(byte[] copyRow) {
+    builder.beginLine();
+    ByteSink line = builder.text();
+    int secretsBefore = secrets.length();
+    encoder.encode(copyRow, 0, line, secrets);
+    if (fingerprinter.isPresent()) {
+      if (encoder.hasSealedValue()) {
+        fingerprinter.get().write(line, secrets, secretsBefore);
+      }
+      secrets.put('\n');
+    }
+    line.put('}');
+    if (watched) {
+      insight.row(encoder);
+    }
+    rows++;
+    return builder.endLine();
+  }
+
+  boolean hasChunk() {
+    return !builder.isEmpty();
+  }
+
+  SealedChunk take() {
+    byte[] sealed =
+        sealing
+            .map(with -> {
+              byte[] frame = frames.compress(secrets.array(), 0, secrets.length());
+              secrets.clear(KEEP);
+              return with.key().seal(frame, 0, frame.length);
+            })
+            .orElse(NO_SECRETS);
+    return new SealedChunk(builder.finish(), sealed);
+  }
+
+  long rows() {
+    return rows;
+  }
+
+  int chunkBytes() {
+    return builder.text().length();
+  }
+
+  void addTo(TableTotal total) {
+    total.add(rows, hash, insight);
+  }
+
+  /** Writes a row's fingerprint (docs/FORMAT.md, "Sealed values"). */
+  private static final class RowFingerprint {
+    private final RowEncoder encoder;
+    private final Fingerprint fingerprint;
+    private final byte[] member;
+    private final byte[] name;
+    private final int[] keyColumns;
+    private final ByteSink message = new ByteSink(512);
+
+    RowFingerprint(Table table, RowEncoder encoder, Fingerprint fingerprint) {
+      this.encoder = encoder;
+      this.fingerprint = fingerprint;
+      String opening = ",";
+      String key = opening + JsonStrings.quote(table.fingerprintKey()) + ":\"";
+      member = key.getBytes(StandardCharsets.UTF_8);
+      name = (table.logicalName() + "\n").getBytes(StandardCharsets.UTF_8);
+      List<String> columns = table.storedColumns().stream().map(Column::name).toList();
+      keyColumns = table.primaryKey().stream().mapToInt(columns::indexOf).toArray();
+    }
+
+    void write(ByteSink line, ByteSink secrets, int secretsFrom) {
+      message.clear(KEEP);
+      message.put(name);
+      for (int i = 0; i < keyColumns.length; i++) {
+        if (i > 0) {
+          message.put(',');
+        }
+        int start = encoder.jsonStart(keyColumns[i]);
+        message.put(line.array(), start, encoder.jsonEnd(keyColumns[i]) - start);
+      }
+      message.put('\n');
+      message.put(secrets.array(), secretsFrom, secrets.length() - secretsFrom);
+      line.put(member);
+      line.ensure(Fingerprint.LENGTH);
+      fingerprint.of(message.array(), 0, message.length(), line.array(), line.length());
+      line.length(line.length() + Fingerprint.LENGTH);
+      line.put('"');
+    }
+  }
+}

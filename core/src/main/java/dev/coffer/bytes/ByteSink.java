@@ -1,0 +1,80 @@
+package dev.coffer.bytes;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * A growing byte array whose inside is open: hot loops write to {@link #array} after asking for
+ * room. Not thread-safe.
+ */
+public final class ByteSink {
+  private byte[] array;
+  private int length;
+
+  public ByteSink(int capacity) {
+    array = new byte[capacity];
+  }
+
+  /** The bytes, valid up to {@link #length}; replaced by another array when room is made. */
+  public byte[] array() {
+    return array;
+  }
+
+  public int length() {
+    return length;
+  }
+
+  /** Says how many bytes a caller that wrote to {@link #array} has made valid. */
+  public void length(int newLength) {
+    length = newLength;
+  }
+
+  /**
+   * Makes room for {@code more} bytes after the valid ones.
+   *
+   * @throws IllegalStateException if that is more than a Java array can hold
+   */
+  public void ensure(long more) {
+    long needed = length + more;
+    if (needed > array.length) {
+      if (needed > Integer.MAX_VALUE - 64) {
+        throw new IllegalStateException("a single piece of " + needed + " bytes");
+      }
+      long doubled = Math.min(2L * array.length, Integer.MAX_VALUE - 64);
+      array = Arrays.copyOf(array, (int) Math.max(needed, doubled));
+    }
+  }
+
+  public void put(int oneByte) {
+    ensure(1);
+    array[length++] = (byte) oneByte;
+  }
+
+  public void put(byte[] bytes) {
+    put(bytes, 0, bytes.length);
+  }
+
+  public void put(byte[] bytes, int offset, int count) {
+    ensure(count);
+    System.arraycopy(bytes, offset, array, length, count);
+    length += count;
+  }
+
+  public void put(String text) {
+    put(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Forgets the bytes; gives memory back if one large piece had made the array larger than that.
+   */
+  public void clear(int keepAtMost) {
+    length = 0;
+    if (array.length > keepAtMost) {
+      array = new byte[keepAtMost];
+    }
+  }
+
+  public byte[] toByteArray() {
+    return Arrays.copyOf(array, length);
+  }
+}

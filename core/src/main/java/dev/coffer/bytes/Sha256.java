@@ -1,0 +1,35 @@
+package dev.coffer.bytes;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** SHA-256 (FIPS 180-4), which every Java platform has. */
+public final class Sha256 {
+  public static final int BYTES = 32;
+
+  private Sha256() {}
+
+  public static MessageDigest digest() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  public static byte[] of(byte[] bytes, int offset, int count) {
+    MessageDigest digest = digest();
+    digest.update(bytes, offset, count);
+    return digest.digest();
+  }
+
+  public static byte[] of(byte[] bytes) {
+    return of(bytes, 0, bytes.length);
+  }
+
+  /** The hash as the document writes it: 64 lower-case hexadecimal digits. */
+  public static String hex(byte[] hash) {
+    return HexFormat.of().formatHex(hash);
+  }
+}

@@ -1,0 +1,83 @@
+package dev.coffer.chunk;
+
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdCompressCtx;
+import com.github.luben.zstd.ZstdDecompressCtx;
+import com.github.luben.zstd.ZstdException;
+import dev.coffer.bytes.ByteSink;
+import dev.coffer.error.CofferException;
+import dev.coffer.error.ErrorCode;
+import java.util.Arrays;
+
+/**
+ * Makes and opens single zstd frames (RFC 8878) that state their content's size. One instance per
+ * thread; close it.
+ */
+public final class Frames implements AutoCloseable {
+  private static final int LEVEL = 1;
+  private static final int KEEP = 8 << 20;
+  private final ZstdCompressCtx compressor = new ZstdCompressCtx();
+  private final ZstdDecompressCtx decompressor = new ZstdDecompressCtx();
+  private final ByteSink scratch = new ByteSink(1 << 16);
+
+  public Frames() {
+    compressor.setLevel(LEVEL);
+    compressor.setContentSize(true);
+    compressor.setChecksum(false);
+  }
+
+  /** The most bytes that a frame with so much content can have. */
+  static long bound(long contentBytes) {
+    return Zstd.compressBound(contentBytes) + FrameHeader.LONGEST;
+  }
+
+  /** A frame that holds {@code count} bytes of {@code content}. */
+  public byte[] compress(byte[] content, int offset, int count) {
+    scratch.clear(KEEP);
+    long bound = Zstd.compressBound(count);
+    scratch.ensure(bound);
+    int size =
+        compressor.compressByteArray(
+            scratch.array(), 0, scratch.array().length, content, offset, count);
+    return Arrays.copyOf(scratch.array(), size);
+  }
+
+  public byte[] compress(byte[] content) {
+    return compress(content, 0, content.length);
+  }
+
+  /**
+   * The content of a frame, into {@code target} from its beginning.
+   *
+   * @param contentBytes what the frame's header says, checked by the caller against its limit
+   * @throws CofferException {@code BACKUP_DAMAGED} if the frame does not hold exactly that
+   */
+  public void decompress(byte[] frame, int offset, int count, int contentBytes, ByteSink target) {
+    target.clear(KEEP);
+    target.ensure(contentBytes);
+    try {
+      int size =
+          decompressor.decompressByteArray(target.array(), 0, contentBytes, frame, offset, count);
+      if (size != contentBytes) {
+        throw damaged(null);
+      }
+    } catch (ZstdException e) {
+      throw damaged(e);
+    }
+    target.length(contentBytes);
+  }
+
+  private static CofferException damaged(@org.jspecify.annotations.Nullable ZstdException cause) {
+    return new CofferException(
+        ErrorCode.BACKUP_DAMAGED,
+        "a compressed frame cannot be read" + (cause == null ? "" : ": " + cause.getMessage()),
+        "Use another copy of the file, or another backup.",
+        cause);
+  }
+
+  @Override
+  public void close() {
+    compressor.close();
+    decompressor.close();
+  }
+}

@@ -1,0 +1,43 @@
+package dev.coffer.json;
+
+import java.nio.charset.StandardCharsets;
+
+/** Single values in COPY's text format (PostgreSQL manual, "COPY", File Formats). */
+public final class CopyText {
+
+  private CopyText() {}
+
+  /** The value between {@code start} and {@code end}, its escapes resolved. */
+  public static String decode(byte[] bytes, int start, int end) {
+    int p = start;
+    while (p < end && bytes[p] != '\\') {
+      p++;
+    }
+    if (p == end) {
+      return new String(bytes, start, end - start, StandardCharsets.UTF_8);
+    }
+    byte[] plain = new byte[end - start];
+    int q = 0;
+    for (p = start; p < end; p++) {
+      byte b = bytes[p];
+      if (b == '\\' && p + 1 < end) {
+        p++;
+        b = unescape(bytes[p]);
+      }
+      plain[q++] = b;
+    }
+    return new String(plain, 0, q, StandardCharsets.UTF_8);
+  }
+
+  private static byte unescape(byte letter) {
+    return switch (letter) {
+      case 'b' -> '\b';
+      case 'f' -> '\f';
+      case 'n' -> '\n';
+      case 'r' -> '\r';
+      case 't' -> '\t';
+      case 'v' -> 0x0b;
+      default -> letter;
+    };
+  }
+}

@@ -1,0 +1,188 @@
+package dev.coffer.json;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * Steps over JSON values (RFC 8259) without making objects of them. UTF-8 is checked by whoever
+ * hashes the bytes; here only the grammar is. One instance per thread.
+ */
+final class JsonScanner {
+  private static final VarHandle WORD =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long HIGHS = 0x8080808080808080L;
+  private static final int DEEPEST = 10_000;
+
+  private byte[] text = {};
+  private int limit;
+  private long seen;
+
+  /** Scans {@code bytes} from now on, up to {@code end}. */
+  void over(byte[] bytes, int end) {
+    text = bytes;
+    limit = end;
+    seen = 0;
+  }
+
+  /** Whether a string since {@link #over} had a byte outside ASCII. */
+  boolean sawNonAscii() {
+    return (seen & HIGHS) != 0;
+  }
+
+  /** Steps over a string with its quotation marks; escapes only as the document writes them. */
+  int string(int at) throws RowFormatException {
+    int p = expect('"', at);
+    while (true) {
+      p = plain(p);
+      byte b = at(p);
+      p++;
+      if (b == '"') {
+        return p;
+      }
+      if (b != '\\') {
+        throw new RowFormatException(p - 1, false);
+      }
+      p = escape(p);
+    }
+  }
+
+  private int plain(int from) {
+    int p = from;
+    while (p + Long.BYTES <= limit) {
+      long word = (long) WORD.get(text, p);
+      long special = Words.special(word);
+      if (special == 0) {
+        seen |= word;
+        p += Long.BYTES;
+      } else {
+        int count = Long.numberOfTrailingZeros(special) >>> 3;
+        seen |= word & ((1L << (count << 3)) - 1);
+        return p + count;
+      }
+    }
+    while (p < limit && (text[p] < 0 || text[p] >= 0x20) && text[p] != '"' && text[p] != '\\') {
+      seen |= text[p++];
+    }
+    return p;
+  }
+
+  private int escape(int p) throws RowFormatException {
+    byte b = at(p);
+    if (b == 'u') {
+      for (int i = 1; i <= 4; i++) {
+        if (Character.digit(at(p + i), 16) < 0) {
+          throw new RowFormatException(p + i, false);
+        }
+      }
+      return p + 5;
+    }
+    if ("\"\\/bfnrt".indexOf(b) < 0) {
+      throw new RowFormatException(p, false);
+    }
+    return p + 1;
+  }
+
+  /** Steps over a number. */
+  int number(int at) throws RowFormatException {
+    int p = at;
+    if (at(p) == '-') {
+      p++;
+    }
+    int digits = p;
+    p = digits(p);
+    if (text[digits] == '0' && p > digits + 1) {
+      throw new RowFormatException(digits, false);
+    }
+    if (p < limit && text[p] == '.') {
+      p = digits(p + 1);
+    }
+    if (p < limit && (text[p] == 'e' || text[p] == 'E')) {
+      p++;
+      if (p < limit && (text[p] == '+' || text[p] == '-')) {
+        p++;
+      }
+      p = digits(p);
+    }
+    return p;
+  }
+
+  private int digits(int from) throws RowFormatException {
+    int p = from;
+    while (p < limit && text[p] >= '0' && text[p] <= '9') {
+      p++;
+    }
+    if (p == from) {
+      throw new RowFormatException(p, false);
+    }
+    return p;
+  }
+
+  /** Steps over any value; arrays and objects may have blanks between their tokens. */
+  int value(int at) throws RowFormatException {
+    return value(at, 0);
+  }
+
+  private int value(int at, int depth) throws RowFormatException {
+    if (depth > DEEPEST) {
+      throw new RowFormatException(at, false);
+    }
+    return switch (at(at)) {
+      case '"' -> string(at);
+      case '{' -> members(at + 1, depth, true);
+      case '[' -> members(at + 1, depth, false);
+      case 't' -> word("true", at);
+      case 'f' -> word("false", at);
+      case 'n' -> word("null", at);
+      default -> number(at);
+    };
+  }
+
+  private int members(int from, int depth, boolean object) throws RowFormatException {
+    byte end = (byte) (object ? '}' : ']');
+    int p = blanks(from);
+    if (at(p) == end) {
+      return p + 1;
+    }
+    while (true) {
+      if (object) {
+        p = blanks(string(p));
+        p = blanks(expect(':', p));
+      }
+      p = blanks(value(p, depth + 1));
+      if (at(p) == end) {
+        return p + 1;
+      }
+      p = blanks(expect(',', p));
+    }
+  }
+
+  private int blanks(int from) {
+    int p = from;
+    while (p < limit && text[p] == ' ') {
+      p++;
+    }
+    return p;
+  }
+
+  private int word(String word, int at) throws RowFormatException {
+    for (int i = 0; i < word.length(); i++) {
+      expect(word.charAt(i), at + i);
+    }
+    return at + word.length();
+  }
+
+  private int expect(char expected, int at) throws RowFormatException {
+    if (at(at) != expected) {
+      throw new RowFormatException(at, false);
+    }
+    return at + 1;
+  }
+
+  private byte at(int p) throws RowFormatException {
+    if (p >= limit) {
+      throw new RowFormatException(p, false);
+    }
+    return text[p];
+  }
+}

@@ -1,0 +1,210 @@
+package dev.coffer.json;
+
+import dev.coffer.model.Column;
+import dev.coffer.model.RowView;
+import dev.coffer.model.Table;
+import dev.coffer.model.ValueKind;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Reads row lines, accepting exactly what {@link RowEncoder} writes for the same table. After
+ * {@link #parse} it is the view of the row just read. One instance per table and thread.
+ */
+public final class RowParser implements RowView {
+  private static final byte[] NULL = ascii("null");
+  private static final byte[] TRUE = ascii("true");
+  private static final byte[] FALSE = ascii("false");
+  private static final byte[] ENCRYPTED = ascii("\"[ENCRYPTED]\"");
+  private static final byte[][] WORDS = {
+    ascii("\"NaN\""), ascii("\"Infinity\""), ascii("\"-Infinity\"")
+  };
+  private static final int FINGERPRINT = 8;
+
+  private final int columns;
+  private final byte[][] keys;
+  private final ValueKind[] kinds;
+  private final boolean[] sealed;
+  private final byte[] fingerprintKey;
+  private final int[] starts;
+  private final int[] ends;
+  private final boolean[] nulls;
+  private final JsonScanner scanner = new JsonScanner();
+  private byte[] text = {};
+
+  public RowParser(Table table) {
+    List<Column> stored = table.storedColumns();
+    columns = stored.size();
+    keys = new byte[columns][];
+    kinds = new ValueKind[columns];
+    sealed = new boolean[columns];
+    starts = new int[columns];
+    ends = new int[columns];
+    nulls = new boolean[columns];
+    for (int i = 0; i < columns; i++) {
+      String opening = i == 0 ? "{" : ",";
+      keys[i] = utf8(opening + JsonStrings.quote(stored.get(i).key()) + ":");
+      kinds[i] = stored.get(i).kind();
+      sealed[i] = stored.get(i).sealed();
+    }
+    String member = "," + JsonStrings.quote(table.fingerprintKey()) + ":\"";
+    fingerprintKey = table.fingerprintKey().isEmpty() ? new byte[0] : utf8(member);
+  }
+
+  /**
+   * Reads the row that begins at {@code from}.
+   *
+   * @return where it ends
+   */
+  public int parse(byte[] bytes, int from, int limit) throws RowFormatException {
+    text = bytes;
+    scanner.over(bytes, limit);
+    int at = from;
+    boolean anySealed = false;
+    if (columns == 0) {
+      at = expect((byte) '{', at, limit);
+    }
+    for (int i = 0; i < columns; i++) {
+      if (!startsWith(keys[i], at, limit)) {
+        throw new RowFormatException(at, isEarlierKey(i, at, limit));
+      }
+      at += keys[i].length;
+      starts[i] = at;
+      nulls[i] = startsWith(NULL, at, limit);
+      at = nulls[i] ? at + NULL.length : value(i, at, limit);
+      ends[i] = at;
+      anySealed |= sealed[i] && !nulls[i];
+    }
+    if (anySealed) {
+      if (!startsWith(fingerprintKey, at, limit)) {
+        throw new RowFormatException(at, isEarlierKey(columns, at, limit));
+      }
+      at = fingerprint(at + fingerprintKey.length, limit);
+    }
+    if (at >= limit || bytes[at] != '}') {
+      throw new RowFormatException(at, isEarlierKey(columns, at, limit));
+    }
+    return at + 1;
+  }
+
+  /** The failure to tell when something that is no row follows one. */
+  public RowFormatException misplaced(int position) {
+    return new RowFormatException(position, false);
+  }
+
+  private int value(int column, int at, int limit) throws RowFormatException {
+    if (sealed[column]) {
+      return expect(ENCRYPTED, at, limit);
+    }
+    return switch (kinds[column]) {
+      case BOOLEAN -> startsWith(TRUE, at, limit) ? at + TRUE.length : expect(FALSE, at, limit);
+      case NUMBER -> {
+        for (byte[] word : WORDS) {
+          if (startsWith(word, at, limit)) {
+            yield at + word.length;
+          }
+        }
+        yield scanner.number(at);
+      }
+      case JSONB -> scanner.value(at);
+      case TEXT -> scanner.string(at);
+    };
+  }
+
+  private int fingerprint(int at, int limit) throws RowFormatException {
+    int end = at + FINGERPRINT;
+    for (int p = at; p < end; p++) {
+      boolean base64url =
+          p < limit
+              && ((text[p] > 0 && Character.isLetterOrDigit(text[p]))
+                  || text[p] == '-'
+                  || text[p] == '_');
+      if (!base64url) {
+        throw new RowFormatException(p, false);
+      }
+    }
+    return expect((byte) '"', end, limit);
+  }
+
+  private boolean isEarlierKey(int count, int at, int limit) {
+    for (int i = 0; i < count; i++) {
+      int length = keys[i].length - 1;
+      boolean same =
+          at + 1 + length <= limit
+              && Arrays.equals(keys[i], 1, 1 + length, text, at + 1, at + 1 + length);
+      if (same) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private int expect(byte[] expected, int at, int limit) throws RowFormatException {
+    if (!startsWith(expected, at, limit)) {
+      throw new RowFormatException(at, false);
+    }
+    return at + expected.length;
+  }
+
+  private int expect(byte expected, int at, int limit) throws RowFormatException {
+    if (at >= limit || text[at] != expected) {
+      throw new RowFormatException(at, false);
+    }
+    return at + 1;
+  }
+
+  private boolean startsWith(byte[] expected, int at, int limit) {
+    return at + expected.length <= limit
+        && Arrays.equals(expected, 0, expected.length, text, at, at + expected.length);
+  }
+
+  private static byte[] utf8(String string) {
+    return string.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static byte[] ascii(String string) {
+    return string.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  @Override
+  public boolean isNull(int column) {
+    return nulls[column];
+  }
+
+  @Override
+  public byte[] bytes() {
+    return text;
+  }
+
+  @Override
+  public int start(int column) {
+    return isString(column) ? starts[column] + 1 : starts[column];
+  }
+
+  @Override
+  public int end(int column) {
+    return isString(column) ? ends[column] - 1 : ends[column];
+  }
+
+  private boolean isString(int column) {
+    return text[starts[column]] == '"' && kinds[column] != ValueKind.JSONB;
+  }
+
+  @Override
+  public String text(int column) {
+    return switch (kinds[column]) {
+      case BOOLEAN -> text[starts[column]] == 't' ? "t" : "f";
+      case JSONB ->
+          JsonbEscape.remove(
+              new String(
+                  text, starts[column], ends[column] - starts[column], StandardCharsets.UTF_8));
+      default -> JsonStrings.unescape(text, start(column), end(column));
+    };
+  }
+
+  @Override
+  public boolean hasNonAscii() {
+    return scanner.sawNonAscii();
+  }
+}

@@ -1,0 +1,53 @@
+package dev.coffer.model;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a document says before its rows.
+ *
+ * @param timestamp of the snapshot, to the millisecond
+ * @param reason may be empty for the kind {@code database}
+ * @param sealing empty where nothing is sealed
+ */
+public record BackupHeader(
+    Instant timestamp,
+    BackupKind kind,
+    String createdBy,
+    String reason,
+    Source source,
+    Optional<Sealing> sealing,
+    DatabaseSchema schema) {
+
+  /**
+   * Where the rows come from.
+   *
+   * @param server {@code PostgreSQL 15.19}
+   * @param serverVersion {@code 150019}
+   * @param snapshot as {@code pg_export_snapshot()} named it
+   * @param standby whether a hot standby was read
+   */
+  public record Source(
+      String server,
+      int serverVersion,
+      String database,
+      String encoding,
+      String snapshot,
+      String coffer,
+      String profile,
+      boolean standby) {}
+
+  /**
+   * How to open sealed values.
+   *
+   * @param recipients whom the backup's own key is wrapped for
+   * @param key the backup's own recipient, {@code age1…}
+   * @param wrappedIdentity base64 of an age file that holds the identity belonging to {@code key}
+   */
+  public record Sealing(List<String> recipients, String key, String wrappedIdentity) {
+    public Sealing {
+      recipients = List.copyOf(recipients);
+    }
+  }
+}

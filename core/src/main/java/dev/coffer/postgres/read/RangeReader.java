@@ -1,0 +1,72 @@
+package dev.coffer.postgres.read;
+
+import dev.coffer.model.Column;
+import dev.coffer.model.Identifiers;
+import dev.coffer.model.Table;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.stream.Collectors;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyOut;
+
+/**
+ * Reads the rows of a range by COPY in text format, in heap order (PostgreSQL manual, "COPY").
+ * Holds one row at a time.
+ */
+public final class RangeReader {
+
+  /** Takes rows as they come. */
+  @FunctionalInterface
+  public interface RowSink {
+    /**
+     * Takes the next row.
+     *
+     * @param copyRow one row in COPY's text format, ended by a line feed; the sink's to keep
+     */
+    void row(byte[] copyRow) throws IOException, InterruptedException;
+  }
+
+  private RangeReader() {}
+
+  /** Reads {@code range} to its end. */
+  public static void read(Connection connection, TableRange range, RowSink sink)
+      throws SQLException, IOException, InterruptedException {
+    CopyOut copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(statement(range));
+    boolean complete = false;
+    try {
+      for (byte[] row = copy.readFromCopy(); row != null; row = copy.readFromCopy()) {
+        sink.row(row);
+      }
+      complete = true;
+    } finally {
+      if (!complete && copy.isActive()) {
+        connection.abort(Runnable::run);
+      }
+    }
+  }
+
+  private static String statement(TableRange range) {
+    Table table = range.source();
+    if (table.kind() == Table.Kind.LARGE_OBJECTS) {
+      return LargeObjects.COPY;
+    }
+    String columns =
+        table.storedColumns().stream()
+            .map(Column::name)
+            .map(Identifiers::quote)
+            .collect(Collectors.joining(", "));
+    if (range.wholeTable() && !columns.isEmpty()) {
+      return "COPY " + table.name().sql() + " (" + columns + ") TO STDOUT";
+    }
+    String from = "SELECT " + columns + " FROM ONLY " + table.name().sql();
+    if (range.wholeTable()) {
+      return "COPY (" + from + ") TO STDOUT";
+    }
+    String where = " WHERE ctid >= '(" + range.fromPage() + ",0)'::pg_catalog.tid";
+    if (range.toPage() != TableRange.OPEN) {
+      where += " AND ctid < '(" + range.toPage() + ",0)'::pg_catalog.tid";
+    }
+    return "COPY (" + from + where + ") TO STDOUT";
+  }
+}

@@ -1,0 +1,77 @@
+package dev.coffer.postgres.read;
+
+import dev.coffer.model.QualifiedName;
+import dev.coffer.model.Table;
+import dev.coffer.postgres.ServerVersion;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which ranges are read, in the document's order. A large table is divided at fixed page numbers,
+ * so that several connections share it and a table that grew at its end is divided as before.
+ *
+ * @param estimatedRows by table, from the planner's statistics
+ */
+public record ReadPlan(
+    List<TableRange> ranges, Map<QualifiedName, Long> estimatedRows, long estimatedBytes) {
+  /** 8 MiB of heap: small enough to wait for in order, large enough to be worth a statement. */
+  private static final int PAGES = 1024;
+
+  /** Before PostgreSQL 14 a condition on pages reads the whole table each time. */
+  private static final int FIRST_WITH_TID_RANGE_SCAN = 14;
+
+  private static final String SIZES =
+      """
+      SELECT n.nspname, c.relname,
+             pg_relation_size(c.oid) / current_setting('block_size')::int8,
+             greatest(c.reltuples, 0)::int8, pg_table_size(c.oid)
+      FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+      WHERE c.relkind = 'r' AND n.nspname <> 'information_schema'
+        AND (n.nspname <> 'pg_catalog' OR c.relname = 'pg_largeobject')
+      """;
+
+  /** Plans for {@code tables}, in their order. */
+  public static ReadPlan of(Connection connection, ServerVersion version, List<Table> tables)
+      throws SQLException {
+    Map<QualifiedName, Long> pages = new HashMap<>();
+    Map<QualifiedName, Long> rows = new HashMap<>();
+    Map<QualifiedName, Long> bytes = new HashMap<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(SIZES)) {
+      while (row.next()) {
+        QualifiedName name = new QualifiedName(row.getString(1), row.getString(2));
+        pages.put(name, row.getLong(3));
+        rows.put(name, row.getLong(4));
+        bytes.put(name, row.getLong(5));
+      }
+    }
+    boolean divide = version.major() >= FIRST_WITH_TID_RANGE_SCAN;
+    List<TableRange> ranges = new ArrayList<>();
+    Map<QualifiedName, Long> estimated = new HashMap<>();
+    long total = 0;
+    for (int i = 0; i < tables.size(); i++) {
+      Table table = tables.get(i);
+      boolean divisible = divide && table.kind() != Table.Kind.LARGE_OBJECTS;
+      addRanges(ranges, i, table, divisible ? pages.getOrDefault(table.name(), 0L) : 0);
+      estimated.put(table.name(), rows.getOrDefault(table.name(), 0L));
+      total += bytes.getOrDefault(table.name(), 0L);
+    }
+    return new ReadPlan(List.copyOf(ranges), Map.copyOf(estimated), total);
+  }
+
+  private static void addRanges(List<TableRange> ranges, int place, Table table, long pages) {
+    boolean whole = pages <= PAGES;
+    long from = 0;
+    while (from + PAGES < pages) {
+      ranges.add(new TableRange(place, table, from, from + PAGES, false));
+      from += PAGES;
+    }
+    ranges.add(new TableRange(place, table, from, TableRange.OPEN, whole));
+  }
+}

@@ -1,0 +1,98 @@
+package dev.coffer.store;
+
+import dev.coffer.error.CofferException;
+import dev.coffer.error.ErrorCode;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A folder on this machine. */
+public final class LocalStore implements Store {
+  static final String PARTIAL = ".partial";
+  private final Path root;
+
+  private LocalStore(Path root) {
+    this.root = root;
+  }
+
+  /**
+   * A store in a folder that exists.
+   *
+   * @throws CofferException {@code TARGET_MISSING} or {@code TARGET_UNWRITABLE}
+   */
+  public static LocalStore at(Path root) {
+    if (!Files.exists(root)) {
+      throw new CofferException(
+          ErrorCode.TARGET_MISSING,
+          "the folder for backups does not exist: " + root,
+          "Create it: mkdir -p " + root);
+    }
+    if (!Files.isDirectory(root)) {
+      throw new CofferException(
+          ErrorCode.TARGET_UNWRITABLE,
+          "the place for backups is not a folder: " + root,
+          "Name a folder with --to.");
+    }
+    if (!Files.isWritable(root)) {
+      throw StoreFailures.unwritable(root, null);
+    }
+    return new LocalStore(root);
+  }
+
+  @Override
+  public PendingFile create(String name) throws IOException {
+    Path file = root.resolve(name).normalize();
+    if (!file.startsWith(root.normalize()) || file.equals(root.normalize())) {
+      throw new IllegalArgumentException("a name outside the store: " + name);
+    }
+    try {
+      Files.createDirectories(file.getParent());
+      if (Files.exists(file)) {
+        throw StoreFailures.exists(file);
+      }
+      return new LocalPendingFile(file);
+    } catch (IOException failure) {
+      throw StoreFailures.translate(failure, file);
+    }
+  }
+
+  @Override
+  public int removeLeftovers() throws IOException {
+    int removed = 0;
+    for (Path partial : partials()) {
+      if (removeUnlessLocked(partial)) {
+        removed++;
+      }
+    }
+    return removed;
+  }
+
+  private List<Path> partials() throws IOException {
+    List<Path> found = new ArrayList<>();
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(root, Files::isDirectory)) {
+      for (Path folder : folders) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, ".*" + PARTIAL)) {
+          files.forEach(found::add);
+        }
+      }
+    }
+    return found;
+  }
+
+  private static boolean removeUnlessLocked(Path partial) throws IOException {
+    try (FileChannel channel = FileChannel.open(partial, StandardOpenOption.WRITE);
+        FileLock lock = channel.tryLock()) {
+      return lock != null && Files.deleteIfExists(partial);
+    } catch (OverlappingFileLockException | NoSuchFileException inUseOrGone) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package dev.coffer.testkit;
+
+import dev.coffer.embedded.EmbeddedServer;
+import dev.coffer.embedded.ServerBinaries;
+import dev.coffer.embedded.ServerOptions;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Real PostgreSQL servers, one of each release for all tests of a Java process, started on first
+ * use and gone when the process ends. Tests share them, so each test works in a {@link
+ * TestDatabase} of its own and creates roles by {@link TestDatabase#uniqueName}.
+ */
+public final class Servers {
+  /** The release that comes with Coffer; the others are copied beside it by this module's build. */
+  private static final int BUNDLED = 18;
+
+  private static final Map<String, EmbeddedServer> RUNNING = new ConcurrentHashMap<>();
+
+  private Servers() {}
+
+  /** The distribution's server: the one whose release its {@link PgDump} and {@link Psql} have. */
+  public static EmbeddedServer debian15() {
+    return RUNNING.computeIfAbsent("debian", any -> start(ServerBinaries.at(Programs.folder())));
+  }
+
+  /**
+   * One of the packed releases.
+   *
+   * @param majorVersion 15 to 18
+   */
+  public static EmbeddedServer embedded(int majorVersion) {
+    return RUNNING.computeIfAbsent("embedded " + majorVersion, any -> start(packed(majorVersion)));
+  }
+
+  /** The programs of a packed release, for a test that starts a server with its own options. */
+  public static ServerBinaries packed(int majorVersion) {
+    if (majorVersion == BUNDLED) {
+      return ServerBinaries.bundled();
+    }
+    String jars = System.getProperty("coffer.test.postgres.jars");
+    if (jars == null) {
+      throw new IllegalStateException(
+          "Run with -Dcoffer.test.postgres.jars=<project>/target/postgresql, as Maven does");
+    }
+    return ServerBinaries.fromJar(Path.of(jars, "postgresql-" + majorVersion + ".jar"));
+  }
+
+  private static EmbeddedServer start(ServerBinaries binaries) {
+    return EmbeddedServer.start(
+        binaries, ServerOptions.defaults().withoutFsync().with("max_connections = 200"));
+  }
+}

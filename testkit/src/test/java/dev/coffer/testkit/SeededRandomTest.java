@@ -1,0 +1,64 @@
+package dev.coffer.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
+
+@ResourceLock(Resources.SYSTEM_PROPERTIES)
+class SeededRandomTest {
+  private static final List<Long> DRAWN = new ArrayList<>();
+
+  /** Run by the test below alone: Surefire passes nested classes by. */
+  @ExtendWith(SeededRandom.class)
+  static class AlwaysFailing {
+    @Test
+    void fails(Random random, Random other) {
+      DRAWN.add(random.nextLong());
+      assertThat(DRAWN.getLast()).as("drawn").isEqualTo(other.nextLong());
+    }
+  }
+
+  @Test
+  void aFailureTellsTheSeedThatRepeatsIt() {
+    String told = run().getSuppressed()[0].toString();
+    String seed = told.substring(told.indexOf("-Dcoffer.seed=") + "-Dcoffer.seed=".length());
+    String before = System.getProperty("coffer.seed", "");
+    System.setProperty("coffer.seed", seed);
+    try {
+      run();
+    } finally {
+      restore(before);
+    }
+    assertThat(DRAWN).hasSize(2);
+    assertThat(DRAWN.getFirst()).isEqualTo(DRAWN.getLast());
+  }
+
+  private static void restore(String before) {
+    if (before.isEmpty()) {
+      System.clearProperty("coffer.seed");
+    } else {
+      System.setProperty("coffer.seed", before);
+    }
+  }
+
+  private static Throwable run() {
+    SummaryGeneratingListener listener = new SummaryGeneratingListener();
+    LauncherDiscoveryRequest request =
+        LauncherDiscoveryRequestBuilder.request()
+            .selectors(DiscoverySelectors.selectClass(AlwaysFailing.class))
+            .build();
+    LauncherFactory.create().execute(request, listener);
+    return listener.getSummary().getFailures().getFirst().getException();
+  }
+}
