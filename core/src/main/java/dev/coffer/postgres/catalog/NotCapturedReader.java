@@ -106,6 +106,7 @@ final class NotCapturedReader {
         LEFT JOIN pg_class c ON o.catalog = 'pg_class'::regclass AND c.oid = o.id
         LEFT JOIN pg_index x ON x.indexrelid = c.oid
         LEFT JOIN LATERAL pg_identify_object(o.catalog, o.id, 0) i ON true
+        WHERE NOT (o.catalog = 'pg_namespace'::regclass AND i.name ~ '^pg_(toast_)?temp_')
         """
             .formatted(list),
         row -> {
