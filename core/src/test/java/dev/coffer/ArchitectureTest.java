@@ -58,6 +58,7 @@ class ArchitectureTest {
           "export",
           "backup",
           "verify",
+          "export",
           "compare",
           "restore");
 
@@ -80,6 +81,9 @@ class ArchitectureTest {
   @ArchTest static final ArchRule VERIFY_SEES_NO_DATABASE = mayUse("verify", DOCUMENT);
 
   @ArchTest static final ArchRule BACKUP = mayUse("backup", with(DOCUMENT, "postgres", "insight"));
+
+  /** Of {@code backup} only how it tells of its progress. */
+  @ArchTest static final ArchRule EXPORT = mayUse("export", with(DOCUMENT, "legacy", "backup"));
 
   @ArchTest static final ArchRule COMPARE = mayUse("compare", with(DOCUMENT, "postgres"));
 
