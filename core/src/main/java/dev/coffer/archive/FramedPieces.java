@@ -56,8 +56,7 @@ final class FramedPieces implements PieceReader {
     ByteSink frame = stream.frame();
     byte[] hash = Sha256.of(frame.array(), 0, frame.length());
     int content = stream.contentBytes();
-    seen.add(
-        new FrameEntry(stream.at(), frame.length(), textAt, content, Sha256.hex(hash)));
+    seen.add(new FrameEntry(stream.at(), frame.length(), textAt, content, Sha256.hex(hash)));
     nextTextAt = textAt + content;
     try {
       frames.decompress(frame.array(), 0, frame.length(), content, target);

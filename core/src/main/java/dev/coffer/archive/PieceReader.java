@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Reads a stored document piece by piece, front to back, in constant memory: header, then by turns what
- * stands between chunks and chunks. For one thread.
+ * Reads a stored document piece by piece, front to back, in constant memory: header, then by turns
+ * what stands between chunks and chunks. For one thread.
  */
 public sealed interface PieceReader extends AutoCloseable permits FramedPieces, PlainPieces {
 

@@ -1,8 +1,8 @@
 package dev.coffer.archive;
 
+import dev.coffer.chunk.FrameHeader;
 import dev.coffer.error.CofferException;
 import dev.coffer.error.ErrorCode;
-import dev.coffer.chunk.FrameHeader;
 import dev.coffer.seal.AgeFile;
 import dev.coffer.seal.Identity;
 import java.io.BufferedInputStream;
@@ -57,7 +57,9 @@ public final class Pieces {
       return text.startsWith(Layout.BEGIN) ? Form.PLAIN : Form.OTHER;
     } catch (NoSuchFileException missing) {
       throw new CofferException(
-          ErrorCode.BACKUP_NOT_FOUND, "there is no file " + file, "coffer list shows what there is.");
+          ErrorCode.BACKUP_NOT_FOUND,
+          "there is no file " + file,
+          "coffer list shows what there is.");
     } catch (IOException failure) {
       throw unreadable(file, failure);
     }
@@ -65,7 +67,10 @@ public final class Pieces {
 
   public static CofferException unreadable(Path file, IOException failure) {
     return new CofferException(
-        ErrorCode.FILE_UNREADABLE, "cannot read " + file, "Check its owner and permissions.", failure);
+        ErrorCode.FILE_UNREADABLE,
+        "cannot read " + file,
+        "Check its owner and permissions.",
+        failure);
   }
 
   /**

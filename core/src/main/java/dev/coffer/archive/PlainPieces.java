@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The pieces of a document that is stored as text. Nothing in the text marks where a chunk ends, so the
- * metadata is read first, from the end of the file.
+ * The pieces of a document that is stored as text. Nothing in the text marks where a chunk ends, so
+ * the metadata is read first, from the end of the file.
  */
 final class PlainPieces implements PieceReader {
   private final FileChannel channel;

@@ -37,7 +37,8 @@ public final class Backups {
   private Backups() {}
 
   /**
-   * Takes a backup of the whole database or, for the kind {@code sales}, of the profile's part of it.
+   * Takes a backup of the whole database or, for the kind {@code sales}, of the profile's part of
+   * it.
    *
    * @throws CofferException when there is no backup; the code says why
    */
@@ -107,7 +108,8 @@ public final class Backups {
     SharedSnapshot.Description source = snapshot.description();
     BackupHeader header = header(request, reason, subject, source, backupKey);
     boolean encrypted = !request.encryptTo().isEmpty();
-    String name = BackupFile.name(request.kind(), header.timestamp(), request.compression(), encrypted);
+    String name =
+        BackupFile.name(request.kind(), header.timestamp(), request.compression(), encrypted);
     Path goal = request.root().resolve(name);
     try (PendingFile pending = store.create(name)) {
       BackupMetadata metadata;
@@ -163,10 +165,9 @@ public final class Backups {
             request.cofferVersion(),
             subject.profile().name(),
             source.standby()),
-        backupKey.map(
-            key ->
-                new BackupHeader.Sealing(
-                    key.recipients(), key.key(), base64.encodeToString(key.wrappedIdentity()))),
+        backupKey.map(key ->
+            new BackupHeader.Sealing(
+                key.recipients(), key.key(), base64.encodeToString(key.wrappedIdentity()))),
         subject.schema());
   }
 

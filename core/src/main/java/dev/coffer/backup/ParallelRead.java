@@ -114,8 +114,7 @@ final class ParallelRead {
     try (Frames frames = new Frames()) {
       Optional<RangeEncoder.Sealing> sealing =
           secrets.map(
-              with ->
-                  new RangeEncoder.Sealing(with.key(), new Fingerprint(with.fingerprintKey())));
+              with -> new RangeEncoder.Sealing(with.key(), new Fingerprint(with.fingerprintKey())));
       for (int place = next.getAndIncrement();
           place < plan.ranges().size() && failure.get() == null;
           place = next.getAndIncrement()) {
@@ -139,8 +138,7 @@ final class ParallelRead {
     TableRange range = plan.ranges().get(place);
     Table table = range.source();
     if (begun.add(table.logicalName())) {
-      progress.table(
-          table.logicalName(), plan.estimatedRows().getOrDefault(table.name(), 0L));
+      progress.table(table.logicalName(), plan.estimatedRows().getOrDefault(table.name(), 0L));
     }
     RangeEncoder encoder =
         new RangeEncoder(table, frames, compressed, insight.observe(table), sealing);

@@ -1,6 +1,8 @@
 package dev.coffer.backup;
 
-/** What a long run tells whoever watches. Calls come from several threads, often, and must be quick. */
+/**
+ * What a long run tells whoever watches. Calls come from several threads, often, and must be quick.
+ */
 public interface Progress {
   /** Tells nobody. */
   Progress SILENT = new Progress() {};

@@ -81,12 +81,11 @@ final class RangeEncoder {
   SealedChunk take() {
     byte[] sealed =
         sealing
-            .map(
-                with -> {
-                  byte[] frame = frames.compress(secrets.array(), 0, secrets.length());
-                  secrets.clear(KEEP);
-                  return with.key().seal(frame, 0, frame.length);
-                })
+            .map(with -> {
+              byte[] frame = frames.compress(secrets.array(), 0, secrets.length());
+              secrets.clear(KEEP);
+              return with.key().seal(frame, 0, frame.length);
+            })
             .orElse(NO_SECRETS);
     return new SealedChunk(builder.finish(), sealed);
   }

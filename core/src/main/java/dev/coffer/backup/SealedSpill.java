@@ -12,8 +12,8 @@ import java.nio.channels.FileChannel;
 import java.util.Optional;
 
 /**
- * Keeps sealed values until the last table is written, since they follow the tables in the document.
- * What reaches the disk is encrypted already. Not thread-safe.
+ * Keeps sealed values until the last table is written, since they follow the tables in the
+ * document. What reaches the disk is encrypted already. Not thread-safe.
  */
 final class SealedSpill {
   private static final int BUFFER = 1 << 16;

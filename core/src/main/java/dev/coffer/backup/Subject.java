@@ -27,7 +27,8 @@ import java.util.stream.Stream;
  * What a backup is of: the database's structure as a profile names it, and what is left out.
  *
  * @param schema its tables are those whose rows the backup holds
- * @param excluded what the schema names as not captured, and tables that are not of the kind asked for
+ * @param excluded what the schema names as not captured, and tables that are not of the kind asked
+ *     for
  */
 record Subject(
     Profile profile,
@@ -83,10 +84,9 @@ record Subject(
     Stream<String> readable =
         named.notSealed().stream()
             .filter(column -> held.contains(column.table()))
-            .map(
-                column ->
-                    "Not sealed: %s.%s, %s"
-                        .formatted(column.table(), column.column(), column.reason()));
+            .map(column ->
+                "Not sealed: %s.%s, %s"
+                    .formatted(column.table(), column.column(), column.reason()));
     Stream<String> unmatched =
         named.unmatched().stream()
             .map(name -> "The profile names a column that does not exist: " + name);

@@ -49,10 +49,8 @@ final class TableReadings {
       Progress progress)
       throws SQLException, IOException, InterruptedException {
     List<Table> tables = subject.schema().tables();
-    Insight insight =
-        Insight.of(subject.profile(), tables, subject.schema().foreignKeys());
-    ReadPlan plan =
-        ReadPlan.of(snapshot.first(), snapshot.description().version(), tables);
+    Insight insight = Insight.of(subject.profile(), tables, subject.schema().foreignKeys());
+    ReadPlan plan = ReadPlan.of(snapshot.first(), snapshot.description().version(), tables);
     List<TableTotal> totals =
         tables.stream().map(table -> new TableTotal(insight.observe(table))).toList();
     long rows = tables.stream().mapToLong(table -> estimate(plan, table)).sum();
@@ -84,8 +82,7 @@ final class TableReadings {
       counts.put(tables.get(i).logicalName(), totals.get(i).rows());
       hashes.put(tables.get(i).logicalName(), totals.get(i).hash());
     }
-    InsightReport report =
-        insight.report(totals.stream().map(TableTotal::insight).toList(), kind);
+    InsightReport report = insight.report(totals.stream().map(TableTotal::insight).toList(), kind);
     List<BackupInfo.FlaggedRows> flagged = new ArrayList<>(report.flagged());
     flagged.addAll(Orphans.find(insight.orphanQueries(), connection));
     return new BackupMetadata(
@@ -109,14 +106,13 @@ final class TableReadings {
     subject.schema().tables().forEach(table -> names.put(table.name(), table.logicalName()));
     return subject.schema().foreignKeys().stream()
         .filter(key -> names.containsKey(key.from()) && names.containsKey(key.to()))
-        .map(
-            key ->
-                new BackupMetadata.Relationship(
-                    Objects.requireNonNull(names.get(key.from())),
-                    key.columns(),
-                    Objects.requireNonNull(names.get(key.to())),
-                    key.targetColumns(),
-                    key.onDelete()))
+        .map(key ->
+            new BackupMetadata.Relationship(
+                Objects.requireNonNull(names.get(key.from())),
+                key.columns(),
+                Objects.requireNonNull(names.get(key.to())),
+                key.targetColumns(),
+                key.onDelete()))
         .toList();
   }
 }

@@ -21,8 +21,8 @@ public record FrameHeader(int bytes, long contentBytes, boolean checksum) {
   private static final int[] DICTIONARY_BYTES = {0, 1, 2, 4};
 
   /**
-   * Empty where {@code start}, of at least {@link #LONGEST} bytes or all there are, is no frame that
-   * states its content's size.
+   * Empty where {@code start}, of at least {@link #LONGEST} bytes or all there are, is no frame
+   * that states its content's size.
    */
   public static Optional<FrameHeader> of(byte[] start, int count) {
     ByteBuffer buffer = ByteBuffer.wrap(start, 0, count).order(ByteOrder.LITTLE_ENDIAN);

@@ -67,8 +67,8 @@ public final class FrameStream {
   }
 
   /**
-   * The shortest frame, a header of six bytes and an empty block of three, is shorter than the longest
-   * header; what was read too much belongs to the next frame.
+   * The shortest frame, a header of six bytes and an empty block of three, is shorter than the
+   * longest header; what was read too much belongs to the next frame.
    */
   private byte[] ahead = {};
 
@@ -91,8 +91,7 @@ public final class FrameStream {
         return Next.CUT_SHORT;
       }
       byte[] bytes = frame.array();
-      int block =
-          (bytes[p] & 0xff) | (bytes[p + 1] & 0xff) << 8 | (bytes[p + 2] & 0xff) << 16;
+      int block = (bytes[p] & 0xff) | (bytes[p + 1] & 0xff) << 8 | (bytes[p + 2] & 0xff) << 16;
       last = (block & 1) != 0;
       int type = block >>> 1 & 3;
       p += BLOCK_HEADER + (type == RLE ? 1 : block >>> 3);

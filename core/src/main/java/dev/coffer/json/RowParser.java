@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Reads row lines, accepting exactly what {@link RowEncoder} writes for the same table. After {@link
- * #parse} it is the view of the row just read. One instance per table and thread.
+ * Reads row lines, accepting exactly what {@link RowEncoder} writes for the same table. After
+ * {@link #parse} it is the view of the row just read. One instance per table and thread.
  */
 public final class RowParser implements RowView {
   private static final byte[] NULL = ascii("null");
@@ -98,8 +98,7 @@ public final class RowParser implements RowView {
       return expect(ENCRYPTED, at, limit);
     }
     return switch (kinds[column]) {
-      case BOOLEAN ->
-          startsWith(TRUE, at, limit) ? at + TRUE.length : expect(FALSE, at, limit);
+      case BOOLEAN -> startsWith(TRUE, at, limit) ? at + TRUE.length : expect(FALSE, at, limit);
       case NUMBER -> {
         for (byte[] word : WORDS) {
           if (startsWith(word, at, limit)) {
@@ -196,8 +195,10 @@ public final class RowParser implements RowView {
   public String text(int column) {
     return switch (kinds[column]) {
       case BOOLEAN -> text[starts[column]] == 't' ? "t" : "f";
-      case JSONB -> JsonbEscape.remove(new String(
-          text, starts[column], ends[column] - starts[column], StandardCharsets.UTF_8));
+      case JSONB ->
+          JsonbEscape.remove(
+              new String(
+                  text, starts[column], ends[column] - starts[column], StandardCharsets.UTF_8));
       default -> JsonStrings.unescape(text, start(column), end(column));
     };
   }

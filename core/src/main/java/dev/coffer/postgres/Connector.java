@@ -49,11 +49,11 @@ final class Connector {
 
   private String url() {
     return "jdbc:postgresql://"
-            + (settings.socket().isPresent() ? "localhost" : settings.bracketed())
-            + ":"
-            + settings.port()
-            + "/"
-            + URLEncoder.encode(settings.database(), StandardCharsets.UTF_8);
+        + (settings.socket().isPresent() ? "localhost" : settings.bracketed())
+        + ":"
+        + settings.port()
+        + "/"
+        + URLEncoder.encode(settings.database(), StandardCharsets.UTF_8);
   }
 
   private Properties properties(String applicationName) {

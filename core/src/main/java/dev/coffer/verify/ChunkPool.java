@@ -13,8 +13,8 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 /**
- * Checks chunks in parallel and hands the results back in the document's order, holding at most a few
- * chunks at a time. Driven by one thread.
+ * Checks chunks in parallel and hands the results back in the document's order, holding at most a
+ * few chunks at a time. Driven by one thread.
  */
 final class ChunkPool implements AutoCloseable {
   private final ExecutorService executor;

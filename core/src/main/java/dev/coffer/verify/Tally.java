@@ -37,7 +37,12 @@ final class Tally {
     check.finding().ifPresent(findings);
     chunks.add(
         new ChunkEntry(
-            check.table(), check.sealed(), check.at(), check.bytes(), check.rows(), check.sha256()));
+            check.table(),
+            check.sealed(),
+            check.at(),
+            check.bytes(),
+            check.rows(),
+            check.sha256()));
     bytes += check.bytes();
     if (check.sealed()) {
       if (secretRows.put(check.rowsChunk(), check.secretRows()) != null) {

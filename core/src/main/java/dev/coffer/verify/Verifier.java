@@ -72,7 +72,8 @@ public final class Verifier {
       return;
     }
     progress.stage("verifying");
-    try (DocumentReader document = new DocumentReader(Pieces.open(file, form, options.identities()));
+    try (DocumentReader document =
+            new DocumentReader(Pieces.open(file, form, options.identities()));
         ChunkPool pool = new ChunkPool(options.threads(), tally::add)) {
       boolean more = true;
       while (more && findings.size() < MOST_FINDINGS) {
@@ -137,10 +138,8 @@ public final class Verifier {
   private VerificationReport report() throws IOException {
     long size = Files.size(file);
     Optional<BackupInfo> info =
-        header.flatMap(
-            first ->
-                metadata.map(
-                    last -> BackupFile.info(file, size, first.header(), last.metadata())));
+        header.flatMap(first ->
+            metadata.map(last -> BackupFile.info(file, size, first.header(), last.metadata())));
     return new VerificationReport(info, findings, tally.rows(), tally.bytes());
   }
 }

@@ -1,6 +1,5 @@
 package dev.coffer.cli.backup;
 
-import dev.coffer.cli.terminal.CommandOptions;
 import dev.coffer.cli.terminal.DatabaseOption;
 import dev.coffer.cli.terminal.JsonOption;
 import dev.coffer.cli.terminal.QuietOption;
@@ -86,7 +85,8 @@ public final class BackupCommand implements Callable<Integer> {
   @Option(
       names = "--encrypt-to",
       paramLabel = "RECIPIENT",
-      description = "Encrypt the whole file to an age recipient (age1...); may be given repeatedly.")
+      description =
+          "Encrypt the whole file to an age recipient (age1...); may be given repeatedly.")
   List<String> encryptTo = List.of();
 
   @Option(
@@ -112,7 +112,6 @@ public final class BackupCommand implements Callable<Integer> {
 
   @Mixin final JsonOption json = new JsonOption();
   @Mixin final QuietOption quiet = new QuietOption();
-  @Mixin private final CommandOptions options = new CommandOptions();
 
   public BackupCommand(Session session) {
     this.session = session;

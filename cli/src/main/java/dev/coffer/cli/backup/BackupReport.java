@@ -34,8 +34,7 @@ public final class BackupReport {
   /** For people. The last line is the path alone. */
   public void text() {
     String kind = info.kind().substring(0, 1).toUpperCase(Locale.ROOT) + info.kind().substring(1);
-    printer.heading(
-        kind + " backup" + (info.reason().isEmpty() ? "" : ": " + info.reason()));
+    printer.heading(kind + " backup" + (info.reason().isEmpty() ? "" : ": " + info.reason()));
     printer.field("Records", BackupText.records(info));
     printer.field("Largest", largest());
     if (!info.communicationSummary().isEmpty()) {

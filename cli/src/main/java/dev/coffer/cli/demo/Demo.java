@@ -65,8 +65,7 @@ final class Demo {
       fill(database);
       result = backUp(database);
     } catch (ServerException failure) {
-      throw new CofferException(
-          ErrorCode.DATABASE_FAILED, failure.fact(), failure.hint(), failure);
+      throw new CofferException(ErrorCode.DATABASE_FAILED, failure.fact(), failure.hint(), failure);
     }
     VerificationReport report = verify(result.file());
     new NextSteps(session, result.file(), root).print();
@@ -90,8 +89,7 @@ final class Demo {
     printer.blank();
     printer.heading("2. A sales portal of made-up people");
     SamplePortal.Summary summary =
-        SamplePortal.create(
-            database.dataSource("coffer demo"), SamplePortal.Options.ofScale(1));
+        SamplePortal.create(database.dataSource("coffer demo"), SamplePortal.Options.ofScale(1));
     printer.line(
         "   "
             + Words.count(summary.totalRows(), "record")
@@ -129,10 +127,7 @@ final class Demo {
     printer.heading("4. Every hash, count and the signature, checked");
     Verification verification =
         new Verification(
-            session,
-            new IdentityOption(),
-            List.of(),
-            Runtime.getRuntime().availableProcessors());
+            session, new IdentityOption(), List.of(), Runtime.getRuntime().availableProcessors());
     VerificationReport report = verification.verify(file, false);
     new Verdict(printer).print(file, report);
     return report;

@@ -28,23 +28,21 @@ final class NextSteps {
     printer.heading("What to try next");
     step("What is in it", coffer + " show " + backup);
     step("All backups", coffer + " list " + Words.shell(root));
-    step(
-        "Read it without Coffer",
-        "zstd -dc " + backup + " | jq .metadata.communicationSummary");
+    step("Read it without Coffer", "zstd -dc " + backup + " | jq .metadata.communicationSummary");
     step("One table, secrets sealed", coffer + " export " + backup + export(""));
     step(
         "The same, opened with the key",
         coffer + " export " + backup + export(" --identity " + identity));
-    step("All of it as SQL for psql", coffer + " export " + backup + " --format sql --to portal.sql");
+    step(
+        "All of it as SQL for psql",
+        coffer + " export " + backup + " --format sql --to portal.sql");
     printer.blank();
     printer.line("The demo's keys are in " + session.cofferHome().resolve("keys") + ".");
     printer.line("For a database of your own, keep the identity away from the backups:");
     printer.blank();
     printer.line("  " + coffer + " keys generate");
     printer.line(
-        "  "
-            + coffer
-            + " backup --database postgresql://user@host/db --reason \"First backup\"");
+        "  " + coffer + " backup --database postgresql://user@host/db --reason \"First backup\"");
   }
 
   private static String export(String identity) {

@@ -21,12 +21,11 @@ public final class BackupArgument {
     }
     return Inventory.list(root).stream()
         .findFirst()
-        .orElseThrow(
-            () ->
-                new CofferException(
-                    ErrorCode.BACKUP_NOT_FOUND,
-                    "there is no backup in " + root,
-                    "Take one with 'coffer backup', or set COFFER_BACKUPS to where they are."))
+        .orElseThrow(() ->
+            new CofferException(
+                ErrorCode.BACKUP_NOT_FOUND,
+                "there is no backup in " + root,
+                "Take one with 'coffer backup', or set COFFER_BACKUPS to where they are."))
         .file();
   }
 }

@@ -45,32 +45,27 @@ public final class BackupJson {
 
   public static List<Map<String, Object>> flagged(BackupInfo info) {
     return info.flagged().stream()
-        .map(
-            rows ->
-                object(
-                    "rule", rows.rule(),
-                    "table", rows.table(),
-                    "column", rows.column(),
-                    "rows", rows.rows(),
-                    "ids", rows.ids()))
+        .map(rows ->
+            object(
+                "rule", rows.rule(),
+                "table", rows.table(),
+                "column", rows.column(),
+                "rows", rows.rows(),
+                "ids", rows.ids()))
         .toList();
   }
 
   public static List<Map<String, Object>> sealed(BackupInfo info) {
     return info.sealedColumns().stream()
-        .map(
-            column ->
-                object(
-                    "table", column.table(), "column", column.column(), "reason", column.reason()))
+        .map(column ->
+            object("table", column.table(), "column", column.column(), "reason", column.reason()))
         .toList();
   }
 
   public static List<Map<String, Object>> excluded(BackupInfo info) {
     return info.excluded().stream()
-        .map(
-            missing ->
-                object(
-                    "kind", missing.kind(), "name", missing.name(), "reason", missing.reason()))
+        .map(missing ->
+            object("kind", missing.kind(), "name", missing.name(), "reason", missing.reason()))
         .toList();
   }
 

@@ -60,7 +60,9 @@ public final class BackupText {
             .toLowerCase(Locale.ROOT)
             .replaceAll("\\bsms\\b", "SMS")
             .replaceAll("\\bemail", "e-mail");
-    return words.isEmpty() ? name : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+    return words.isEmpty()
+        ? name
+        : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
   }
 
   public static String state(BackupInfo.State state) {

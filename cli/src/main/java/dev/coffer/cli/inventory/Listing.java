@@ -69,7 +69,10 @@ final class Listing {
     printer.blank();
     BackupInfo newest = backups.getFirst();
     printer.aside(
-        Words.count(backups.size(), "backup") + " in " + root + ". The newest, 'latest' for short:");
+        Words.count(backups.size(), "backup")
+            + " in "
+            + root
+            + ". The newest, 'latest' for short:");
     printer.line(newest.file().toString());
     long corrupted =
         backups.stream().filter(one -> one.state() == BackupInfo.State.CORRUPTED).count();

@@ -63,7 +63,8 @@ final class Showing {
     printer.heading(info.file().toString());
     printer.field("State", BackupText.state(info.state()) + explained(info));
     info.problem().ifPresent(problem -> printer.field("Problem", problem));
-    printer.field("Kind", info.kind() + (info.version().isEmpty() ? "" : ", version " + info.version()));
+    printer.field(
+        "Kind", info.kind() + (info.version().isEmpty() ? "" : ", version " + info.version()));
     printer.field("Taken", Words.time(info.timestamp()) + " UTC");
     printer.field("By", info.createdBy().isEmpty() ? "unknown" : info.createdBy());
     printer.field("Reason", info.reason().isEmpty() ? "none given" : info.reason());

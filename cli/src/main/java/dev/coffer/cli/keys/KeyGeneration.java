@@ -55,7 +55,8 @@ final class KeyGeneration {
     if (generated.created().contains(home.identityFile())) {
       printer.blank();
       printer.line("The identity opens every sealed value of your backups. It belongs elsewhere:");
-      printer.line("copy it to a safe place away from this machine and from the backups, prove the");
+      printer.line(
+          "copy it to a safe place away from this machine and from the backups, prove the");
       printer.line(
           "copy with '"
               + session.program()

@@ -22,8 +22,7 @@ final class Migration {
   Migration(Session session, DatabaseOption database) {
     this.session = session;
     this.settings =
-        ConnectionSettings.resolve(
-            database.database(), session.environment(), session.userHome());
+        ConnectionSettings.resolve(database.database(), session.environment(), session.userHome());
   }
 
   int run(boolean dryRun, boolean json) {

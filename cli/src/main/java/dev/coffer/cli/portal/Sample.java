@@ -16,8 +16,7 @@ final class Sample {
   Sample(Session session, DatabaseOption database) {
     this.session = session;
     this.settings =
-        ConnectionSettings.resolve(
-            database.database(), session.environment(), session.userHome());
+        ConnectionSettings.resolve(database.database(), session.environment(), session.userHome());
   }
 
   int create(double scale, OptionalLong seed) {

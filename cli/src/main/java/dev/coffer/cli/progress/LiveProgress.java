@@ -38,14 +38,12 @@ final class LiveProgress extends ShownProgress {
     this.painter =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("progress").factory());
-    var unused =
+    var _ =
         painter.scheduleAtFixedRate(this::draw, PAUSE_MILLIS, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private static Optional<Integer> number(String text) {
-    return text.matches("\\d{2,4}")
-        ? Optional.of(Integer.valueOf(text))
-        : Optional.empty();
+    return text.matches("\\d{2,4}") ? Optional.of(Integer.valueOf(text)) : Optional.empty();
   }
 
   @Override

@@ -67,12 +67,11 @@ final class Tally {
     StringBuilder text = new StringBuilder(Words.count(rows.sum(), "row"));
     text.append(String.format(Locale.ROOT, "  %.1f MB/s", bytes.sum() / elapsed / 1048576));
     fraction()
-        .ifPresent(
-            fraction -> {
-              if (elapsed > 1 && fraction > 0.01) {
-                text.append("  ").append(left(elapsed / fraction - elapsed));
-              }
-            });
+        .ifPresent(fraction -> {
+          if (elapsed > 1 && fraction > 0.01) {
+            text.append("  ").append(left(elapsed / fraction - elapsed));
+          }
+        });
     return text.toString();
   }
 

@@ -4,10 +4,12 @@ import dev.coffer.error.CofferException;
 import dev.coffer.error.ErrorCode;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Tells a failure to the user, and to a program that asked for JSON; the status follows. */
 public final class Failures {
@@ -30,10 +32,20 @@ public final class Failures {
   }
 
   /** Prints what is wrong with a command line and returns the exit status. */
-  public int tellUsage(String message, CommandLine command) {
-    String name = command.getCommandSpec().qualifiedName();
-    String firstLine = message.lines().findFirst().orElse("wrong usage");
-    return print(ErrorCode.USAGE, firstLine, "Run '" + name + " --help'.");
+  public int tellUsage(ParameterException failure) {
+    String help = "Run '" + failure.getCommandLine().getCommandSpec().qualifiedName() + " --help'.";
+    if (failure instanceof UnmatchedArgumentException unmatched) {
+      String first = unmatched.getUnmatched().getFirst();
+      String kind = first.startsWith("-") ? "option" : "command or argument";
+      List<String> suggestions = unmatched.getSuggestions();
+      String hint =
+          suggestions.isEmpty()
+              ? help
+              : "Did you mean " + String.join(" or ", suggestions) + "? " + help;
+      return print(ErrorCode.USAGE, "there is no " + kind + " '" + first + "'", hint);
+    }
+    String message = String.valueOf(failure.getMessage());
+    return print(ErrorCode.USAGE, message.lines().findFirst().orElse("wrong usage"), help);
   }
 
   private int print(ErrorCode code, String fact, String hint) {
@@ -81,12 +93,11 @@ public final class Failures {
         Arrays.stream(failure.getStackTrace())
             .filter(element -> element.getClassName().startsWith("dev.coffer."))
             .findFirst();
-    return line.map(
-            element ->
-                " at "
-                    + element.getClassName().replaceFirst(".*\\.", "")
-                    + ":"
-                    + element.getLineNumber())
+    return line.map(element ->
+            " at "
+                + element.getClassName().replaceFirst(".*\\.", "")
+                + ":"
+                + element.getLineNumber())
         .orElse("");
   }
 }

@@ -2,10 +2,10 @@ package dev.coffer.cli.terminal;
 
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import org.jspecify.annotations.Nullable;
 
 /** A command that does nothing by itself: without one of its subcommands it is wrong usage. */
 public abstract class NeedsSubcommand implements Runnable {
@@ -15,8 +15,7 @@ public abstract class NeedsSubcommand implements Runnable {
   public final void run() {
     CommandSpec own = Objects.requireNonNull(spec);
     throw new ParameterException(
-        own.commandLine(),
-        "a command is missing: " + String.join(", ", visible(own)));
+        own.commandLine(), "a command is missing: " + String.join(", ", visible(own)));
   }
 
   private static Iterable<String> visible(CommandSpec own) {

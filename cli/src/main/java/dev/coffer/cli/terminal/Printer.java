@@ -2,7 +2,7 @@ package dev.coffer.cli.terminal;
 
 import java.io.PrintStream;
 import java.io.PrintWriter;
-
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -71,7 +71,7 @@ public final class Printer {
 
   /** For picocli's help, which brings its own colours. */
   public PrintWriter writer() {
-    return new PrintWriter(stream, true);
+    return new PrintWriter(stream, true, StandardCharsets.UTF_8);
   }
 
   private void styled(String style, String text) {

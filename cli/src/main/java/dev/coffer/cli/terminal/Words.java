@@ -78,8 +78,6 @@ public final class Words {
   /** A path as a word for the shell. */
   public static String shell(Path path) {
     String text = path.toString();
-    return PLAIN_IN_SHELLS.matcher(text).matches()
-        ? text
-        : "'" + text.replace("'", "'\\''") + "'";
+    return PLAIN_IN_SHELLS.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
   }
 }

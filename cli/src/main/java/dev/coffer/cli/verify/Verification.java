@@ -32,8 +32,7 @@ public final class Verification {
   private final List<Path> signers;
   private final int threads;
 
-  public Verification(
-      Session session, IdentityOption identity, List<Path> signers, int threads) {
+  public Verification(Session session, IdentityOption identity, List<Path> signers, int threads) {
     this.session = session;
     this.identity = identity;
     this.signers = signers;
@@ -56,8 +55,7 @@ public final class Verification {
       throw new CofferException(
           ErrorCode.USAGE, "--threads is " + threads, "Give a number from 1.");
     }
-    VerifyOptions options =
-        new VerifyOptions(Identities.of(session, identity), trusted(), threads);
+    VerifyOptions options = new VerifyOptions(Identities.of(session, identity), trusted(), threads);
     try (ShownProgress progress = ShownProgress.on(session, quiet)) {
       return Verifier.verify(file, options, progress);
     }

@@ -2,7 +2,8 @@ package dev.coffer.postgres.read;
 
 /**
  * Reads large objects as pages (PostgreSQL manual, "Large Objects", Server-Side Functions). The
- * table they are stored in is a superuser's to read; the functions ask only for SELECT on each object.
+ * table they are stored in is a superuser's to read; the functions ask only for SELECT on each
+ * object.
  */
 final class LargeObjects {
   /** INV_READ of {@code libpq-fs.h}. */

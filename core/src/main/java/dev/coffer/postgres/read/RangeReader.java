@@ -11,8 +11,8 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
 
 /**
- * Reads the rows of a range by COPY in text format, in heap order (PostgreSQL manual, "COPY"). Holds
- * one row at a time.
+ * Reads the rows of a range by COPY in text format, in heap order (PostgreSQL manual, "COPY").
+ * Holds one row at a time.
  */
 public final class RangeReader {
 

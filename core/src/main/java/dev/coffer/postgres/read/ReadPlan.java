@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which ranges are read, in the document's order. A large table is divided at fixed page numbers, so
- * that several connections share it and a table that grew at its end is divided as before.
+ * Which ranges are read, in the document's order. A large table is divided at fixed page numbers,
+ * so that several connections share it and a table that grew at its end is divided as before.
  *
  * @param estimatedRows by table, from the planner's statistics
  */
