@@ -3,9 +3,13 @@ package dev.coffer.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coffer.error.ExitStatus;
+import dev.coffer.portal.sample.SamplePortal;
+import dev.coffer.postgres.ConnectionSettings;
 import dev.coffer.testkit.Servers;
 import dev.coffer.testkit.TestDatabase;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -19,7 +23,9 @@ final class MigrationTest {
   @Test
   void showsItsSqlThenRunsThenHasNothingToDo() {
     try (TestDatabase database = TestDatabase.create(Servers.debian15())) {
-      database.execute("CREATE TABLE sales (id text PRIMARY KEY); CREATE TABLE users (id text)");
+      SamplePortal.migrate(
+          ConnectionSettings.resolve(Optional.of(database.url()), Map.of(), home)
+              .dataSource("coffer test"));
 
       Run shown = migrate(database, "--dry-run");
       assertThat(shown.out()).contains("CREATE TABLE", "EmailLog", "--dry-run");
