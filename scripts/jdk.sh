@@ -5,15 +5,17 @@
 
 readonly JDK_WANTED=25
 
-# The version in a JDK's folder; nothing where it is none.
+# The version in a JDK's folder, in full where the file tells it; nothing where it is none.
 jdk_version() {
-  local line
+  local line version=''
   [[ -x $1/bin/java && -r $1/release ]] || return 0
   while IFS= read -r line; do
     case $line in
-      JAVA_RUNTIME_VERSION=*) line=${line#*=}; printf '%s' "${line//\"/}"; return ;;
+      JAVA_VERSION=*) version=${version:-${line#*=}} ;;
+      JAVA_RUNTIME_VERSION=*) version=${line#*=} ;;
     esac
   done <"$1/release"
+  printf '%s' "${version//\"/}"
 }
 
 # Whether a folder holds a JDK, not only a runtime, that is new enough.
@@ -21,7 +23,7 @@ try_jdk() {
   local version
   version=$(jdk_version "$1")
   [[ ${version%%[!0-9]*} -ge $JDK_WANTED ]] || return 1
-  [[ -x $1/bin/javac || ${JDK_RUNTIME_WILL_DO:-} ]] || return 1
+  [[ -x $1/bin/javac ]] || return 1
   export JAVA_HOME=$1
   JDK_VERSION=$version
 }
@@ -37,7 +39,7 @@ jdk_of_path() {
 find_jdk() {
   local home chosen=${COFFER_JAVA:-}
   if [[ $chosen ]]; then
-    [[ -d $chosen ]] || chosen=$(readlink -f "$chosen" 2>/dev/null)
+    [[ -d $chosen ]] || chosen=$(readlink -f "$chosen" 2>/dev/null || printf %s "$chosen")
     chosen=${chosen%/bin/java}
     try_jdk "$chosen" && return
     echo "COFFER_JAVA does not name a JDK $JDK_WANTED or newer: $COFFER_JAVA" >&2

@@ -10,6 +10,8 @@ import dev.coffer.model.Table;
 public sealed interface Part {
 
   /**
+   * Everything before the first table.
+   *
    * @param sha256 hash of the header's bytes
    */
   record Header(BackupHeader header, long bytes, byte[] sha256) implements Part {}
@@ -25,6 +27,8 @@ public sealed interface Part {
   record Lines(Table table, boolean sealed, ByteSink text, long at) implements Part {}
 
   /**
+   * What the document says after its rows.
+   *
    * @param object the bytes that are signed
    */
   record Metadata(BackupMetadata metadata, byte[] object) implements Part {}

@@ -15,11 +15,13 @@ import dev.coffer.seal.Fingerprint;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -72,20 +74,23 @@ final class ParallelRead {
    * @throws InterruptedException if this thread is interrupted; the others have ended by then
    */
   void run() throws IOException, InterruptedException {
-    List<Thread> threads = new ArrayList<>();
-    for (Connection connection : snapshot.readers()) {
-      threads.add(Thread.ofPlatform().name("coffer-reader").start(() -> work(connection)));
-    }
-    try {
-      for (Thread thread : threads) {
-        thread.join();
+    List<Connection> readers = snapshot.readers();
+    CountDownLatch ended = new CountDownLatch(readers.size());
+    try (ExecutorService threads =
+        Executors.newFixedThreadPool(
+            readers.size(), Thread.ofPlatform().name("coffer-reader-", 0).factory())) {
+      for (Connection connection : readers) {
+        threads.execute(() -> {
+          work(connection);
+          ended.countDown();
+        });
       }
-    } catch (InterruptedException interrupted) {
-      fail(interrupted);
-      for (Thread thread : threads) {
-        joinUninterrupted(thread);
+      try {
+        ended.await();
+      } catch (InterruptedException interrupted) {
+        fail(interrupted);
+        throw interrupted;
       }
-      throw interrupted;
     }
     Throwable cause = failure.get();
     switch (cause) {
@@ -95,18 +100,6 @@ final class ParallelRead {
       case Error error -> throw error;
       case RuntimeException unexpected -> throw unexpected;
       default -> throw new CofferException(ErrorCode.INTERRUPTED, "the run was interrupted", "");
-    }
-  }
-
-  private static void joinUninterrupted(Thread thread) {
-    boolean ended = false;
-    while (!ended) {
-      try {
-        thread.join();
-        ended = true;
-      } catch (InterruptedException again) {
-        // The thread's connection is broken: it ends by itself, and must end first.
-      }
     }
   }
 

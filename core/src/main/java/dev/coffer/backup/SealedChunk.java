@@ -11,6 +11,6 @@ import dev.coffer.chunk.Chunk;
 record SealedChunk(Chunk rows, byte[] ageFile) {
 
   long bytes() {
-    return rows.stored().length + ageFile.length;
+    return (long) rows.stored().length + ageFile.length;
   }
 }

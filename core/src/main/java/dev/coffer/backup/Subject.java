@@ -40,7 +40,7 @@ record Subject(
   static Subject read(BackupRequest request, SharedSnapshot snapshot) throws SQLException {
     DatabaseSchema found = CatalogReader.read(snapshot.first());
     Profile profile = Profiles.choose(request.profiles(), found.tables());
-    NamedTables named = Naming.apply(profile, found.tables());
+    NamedTables named = Naming.apply(profile, found.tables(), found.foreignKeys());
     List<Table> tables = named.tables();
     List<NotCaptured> excluded = new ArrayList<>(found.notCaptured());
     Optional<Subset> subset = subset(request.kind(), profile);

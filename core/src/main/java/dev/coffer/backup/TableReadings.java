@@ -4,8 +4,6 @@ import dev.coffer.archive.ArchiveWriter;
 import dev.coffer.archive.Compression;
 import dev.coffer.insight.Insight;
 import dev.coffer.insight.InsightReport;
-import dev.coffer.model.BackupInfo;
-import dev.coffer.model.BackupKind;
 import dev.coffer.model.BackupMetadata;
 import dev.coffer.model.QualifiedName;
 import dev.coffer.model.Table;
@@ -16,7 +14,6 @@ import dev.coffer.seal.SigningKey;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,14 +22,11 @@ import java.util.Optional;
 
 /** The rows of all tables, written; and what is known of them afterwards. */
 final class TableReadings {
-  private final BackupKind kind;
   private final Subject subject;
   private final Insight insight;
   private final List<TableTotal> totals;
 
-  private TableReadings(
-      BackupKind kind, Subject subject, Insight insight, List<TableTotal> totals) {
-    this.kind = kind;
+  private TableReadings(Subject subject, Insight insight, List<TableTotal> totals) {
     this.subject = subject;
     this.insight = insight;
     this.totals = totals;
@@ -49,7 +43,8 @@ final class TableReadings {
       Progress progress)
       throws SQLException, IOException, InterruptedException {
     List<Table> tables = subject.schema().tables();
-    Insight insight = Insight.of(subject.profile(), tables, subject.schema().foreignKeys());
+    Insight insight =
+        Insight.of(subject.profile(), request.kind(), tables, subject.schema().foreignKeys());
     ReadPlan plan = ReadPlan.of(snapshot.first(), snapshot.description().version(), tables);
     List<TableTotal> totals =
         tables.stream().map(table -> new TableTotal(insight.observe(table))).toList();
@@ -66,7 +61,7 @@ final class TableReadings {
             request.compression() == Compression.ZSTD,
             progress)
         .run();
-    return new TableReadings(request.kind(), subject, insight, totals);
+    return new TableReadings(subject, insight, totals);
   }
 
   private static long estimate(ReadPlan plan, Table table) {
@@ -82,9 +77,10 @@ final class TableReadings {
       counts.put(tables.get(i).logicalName(), totals.get(i).rows());
       hashes.put(tables.get(i).logicalName(), totals.get(i).hash());
     }
-    InsightReport report = insight.report(totals.stream().map(TableTotal::insight).toList(), kind);
-    List<BackupInfo.FlaggedRows> flagged = new ArrayList<>(report.flagged());
-    flagged.addAll(Orphans.find(insight.orphanQueries(), connection));
+    InsightReport report =
+        insight.report(
+            totals.stream().map(TableTotal::insight).toList(),
+            Orphans.find(insight.orphanQueries(), connection));
     return new BackupMetadata(
         counts.values().stream().mapToLong(Long::longValue).sum(),
         archive.textBytes(),
@@ -92,7 +88,7 @@ final class TableReadings {
         report.communicationSummary(),
         hashes,
         relationships(),
-        flagged,
+        report.flagged(),
         subject.excluded(),
         subject.sealed(),
         report.totals().isEmpty() ? Optional.empty() : Optional.of(report.totals()),

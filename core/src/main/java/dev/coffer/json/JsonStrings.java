@@ -45,24 +45,25 @@ public final class JsonStrings {
 
   private static String unescape(String text) {
     StringBuilder plain = new StringBuilder(text.length());
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
+    int i = 0;
+    while (i < text.length()) {
+      char c = text.charAt(i++);
       if (c != '\\') {
         plain.append(c);
         continue;
       }
-      i++;
-      switch (text.charAt(i)) {
+      char letter = text.charAt(i++);
+      switch (letter) {
         case 'b' -> plain.append('\b');
         case 'f' -> plain.append('\f');
         case 'n' -> plain.append('\n');
         case 'r' -> plain.append('\r');
         case 't' -> plain.append('\t');
         case 'u' -> {
-          plain.append((char) Integer.parseInt(text.substring(i + 1, i + 5), 16));
+          plain.append((char) Integer.parseInt(text.substring(i, i + 4), 16));
           i += 4;
         }
-        default -> plain.append(text.charAt(i));
+        default -> plain.append(letter);
       }
     }
     return plain.toString();

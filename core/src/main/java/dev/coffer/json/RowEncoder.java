@@ -247,7 +247,7 @@ public final class RowEncoder implements RowView {
 
   private static boolean needsJsonbEscape(byte[] out, int from, int to) {
     int prefix = JSONB_ESCAPE.length - 2;
-    return matches(NULL, NULL.length, out, from, to) && to - from == NULL.length
+    return (to - from == NULL.length && matches(NULL, NULL.length, out, from, to))
         || matches(JSONB_ESCAPE, prefix, out, from, to);
   }
 
@@ -269,7 +269,7 @@ public final class RowEncoder implements RowView {
     if (count <= EXACT_COUNT_ABOVE) {
       return fixedBytes + 6L * count + Long.BYTES;
     }
-    long bytes = fixedBytes + count + Long.BYTES;
+    long bytes = (long) fixedBytes + count + Long.BYTES;
     for (int p = offset; p < in.length; p++) {
       if (!isPlain(in[p])) {
         bytes += 5;

@@ -117,7 +117,7 @@ public final class RowParser implements RowView {
     for (int p = at; p < end; p++) {
       boolean base64url =
           p < limit
-              && (Character.isLetterOrDigit(text[p]) && text[p] > 0
+              && ((text[p] > 0 && Character.isLetterOrDigit(text[p]))
                   || text[p] == '-'
                   || text[p] == '_');
       if (!base64url) {

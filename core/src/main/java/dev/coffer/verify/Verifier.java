@@ -9,6 +9,8 @@ import dev.coffer.backup.Progress;
 import dev.coffer.bytes.ByteSink;
 import dev.coffer.error.CofferException;
 import dev.coffer.error.ErrorCode;
+import dev.coffer.legacy.LegacyBackup;
+import dev.coffer.legacy.LegacyVerifier;
 import dev.coffer.model.BackupInfo;
 import dev.coffer.model.Finding;
 import dev.coffer.model.Finding.Code;
@@ -33,6 +35,7 @@ public final class Verifier {
   private final List<Finding> findings = new ArrayList<>();
   private final Tally tally;
   private Optional<Part.Header> header = Optional.empty();
+  private Optional<BackupInfo> legacyInfo = Optional.empty();
   private Optional<Part.Metadata> metadata = Optional.empty();
 
   private Verifier(Path file, VerifyOptions options, Progress progress) {
@@ -43,7 +46,7 @@ public final class Verifier {
   }
 
   /**
-   * Verifies a file in the current format.
+   * Verifies a file, current or legacy.
    *
    * @throws CofferException {@code BACKUP_NOT_FOUND}, {@code FILE_UNREADABLE}, {@code
    *     KEY_DOES_NOT_OPEN} or {@code INTERRUPTED}; damage is not an exception but a finding
@@ -68,7 +71,7 @@ public final class Verifier {
       return;
     }
     if (form == Pieces.Form.OTHER) {
-      error(Code.NOT_A_BACKUP, "byte 0", "the file does not begin as a Coffer backup does");
+      legacy();
       return;
     }
     progress.stage("verifying");
@@ -89,6 +92,16 @@ public final class Verifier {
       }
       error(Code.ENCRYPTED_UNREADABLE, "the encrypted file", damaged.fact());
     }
+  }
+
+  private void legacy() {
+    Optional<LegacyBackup> legacy = LegacyBackup.recognise(file);
+    if (legacy.isEmpty()) {
+      error(Code.NOT_A_BACKUP, "byte 0", "the file does not begin as a Coffer backup does");
+      return;
+    }
+    findings.addAll(LegacyVerifier.verify(file));
+    legacyInfo = Optional.of(legacy.get().info());
   }
 
   private boolean step(DocumentReader document, ChunkPool pool)
@@ -140,6 +153,6 @@ public final class Verifier {
     Optional<BackupInfo> info =
         header.flatMap(first ->
             metadata.map(last -> BackupFile.info(file, size, first.header(), last.metadata())));
-    return new VerificationReport(info, findings, tally.rows(), tally.bytes());
+    return new VerificationReport(info.or(() -> legacyInfo), findings, tally.rows(), tally.bytes());
   }
 }

@@ -1,6 +1,7 @@
 package dev.coffer.postgres.catalog;
 
 import dev.coffer.model.DatabaseSchema;
+import dev.coffer.model.NotCaptured;
 import dev.coffer.model.SchemaStatement;
 import dev.coffer.model.SchemaStatement.Section;
 import java.sql.Connection;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * Reads a database's structure from the system catalogs of PostgreSQL 13 to 18. Needs no superuser:
@@ -27,27 +29,42 @@ public final class CatalogReader {
   public static DatabaseSchema read(Connection connection) throws SQLException {
     Savepoint before = connection.setSavepoint();
     CatalogSession session = CatalogSession.open(connection);
-    DatabaseSchema schema =
-        new DatabaseSchema(
-            new TableReader(session).read(),
-            ForeignKeyReader.read(session),
-            SequenceReader.read(session),
-            statements(session),
-            List.of());
+    DatabaseSchema schema = read(session);
     connection.rollback(before);
     connection.releaseSavepoint(before);
     return schema;
   }
 
-  private static List<SchemaStatement> statements(CatalogSession session) throws SQLException {
-    Map<ObjectId, CatalogObject> objects = new LinkedHashMap<>();
+  private static DatabaseSchema read(CatalogSession session) throws SQLException {
     DependencyGraph graph = DependencyGraph.read(session);
-    for (CatalogObject object : objects(session)) {
+    Map<ObjectId, CatalogObject> objects = new LinkedHashMap<>();
+    for (CatalogObject object : CatalogObjects.read(session)) {
       if (!graph.isMember(object.id())) {
         objects.put(object.id(), object);
       }
     }
     graph.absorbParts(objects.keySet());
+    List<NotCaptured> notCaptured = NotCapturedReader.read(session, objects.keySet(), graph);
+    Predicate<ObjectId> hasPrivileges =
+        id ->
+            objects.containsKey(id)
+                || graph.isMember(id)
+                || id.oid() < CatalogSession.FIRST_USER_OID
+                || id.catalog().equals("pg_largeobject");
+    for (CatalogObject object : PrivilegeStatements.read(session, hasPrivileges)) {
+      objects.put(object.id(), object);
+    }
+    return new DatabaseSchema(
+        new TableReader(session).read(),
+        ForeignKeyReader.read(session),
+        SequenceReader.read(session),
+        statements(session, objects, graph),
+        notCaptured);
+  }
+
+  private static List<SchemaStatement> statements(
+      CatalogSession session, Map<ObjectId, CatalogObject> objects, DependencyGraph graph)
+      throws SQLException {
     Map<ObjectId, String> comments = CommentStatements.read(session).byObject(objects, graph);
     Map<ObjectId, String> owners = OwnerStatements.read(session);
     List<SchemaStatement> statements = new ArrayList<>();
@@ -72,21 +89,6 @@ public final class CatalogReader {
       }
     }
     return statements;
-  }
-
-  private static List<CatalogObject> objects(CatalogSession session) throws SQLException {
-    List<CatalogObject> objects = new ArrayList<>();
-    Map<Long, List<TableColumns.Definition>> columns = TableColumns.read(session);
-    objects.addAll(NamespaceStatements.read(session));
-    objects.addAll(TypeStatements.read(session));
-    objects.addAll(FunctionStatements.read(session));
-    objects.addAll(SequenceStatements.read(session));
-    objects.addAll(TableStatements.read(session, columns));
-    objects.addAll(ViewStatements.read(session, columns));
-    objects.addAll(ConstraintStatements.read(session));
-    objects.addAll(TriggerStatements.read(session));
-    objects.addAll(PolicyStatements.read(session));
-    return objects;
   }
 
   /** What the statements take for granted; a loader runs them before all others. */

@@ -1,6 +1,7 @@
 package dev.coffer.postgres.catalog;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -65,6 +66,14 @@ final class DependencyGraph {
         WHERE contype IN ('c', 'n') AND conrelid >= %1$d
         UNION ALL SELECT 'pg_constraint', oid, 'pg_type', contypid FROM pg_constraint
         WHERE contypid >= %1$d
+        UNION ALL SELECT 'pg_constraint', oid, 'pg_constraint', conparentid
+        FROM pg_constraint WHERE conparentid >= %1$d AND contype = 'f'
+        UNION ALL SELECT 'pg_trigger', oid, 'pg_trigger', tgparentid
+        FROM pg_trigger WHERE tgparentid >= %1$d
+        UNION ALL SELECT classid::regclass::text, objid, refclassid::regclass::text, refobjid
+        FROM pg_depend
+        WHERE classid IN ('pg_amop'::regclass, 'pg_amproc'::regclass) AND objid >= %1$d
+          AND refclassid IN ('pg_opclass'::regclass, 'pg_opfamily'::regclass)
         UNION ALL SELECT 'pg_class', reltoastrelid, 'pg_class', oid FROM pg_class
         WHERE reltoastrelid >= %1$d
         UNION ALL SELECT 'pg_class', i.indexrelid, 'pg_class', i.indrelid
@@ -124,10 +133,32 @@ final class DependencyGraph {
         own.add(whole(edge.to, emitted));
       }
     }
+    objects.stream()
+        .filter(object -> object.kind() == ObjectKind.REFRESH)
+        .forEach(object -> orderRefresh(object.id(), needs));
     needs.forEach((id, own) -> {
       own.remove(id);
       own.removeIf(other -> !emitted.contains(other));
     });
     return needs;
+  }
+
+  /** A materialized view is filled after all those that it reads, directly or through others. */
+  private static void orderRefresh(ObjectId refresh, Map<ObjectId, Set<ObjectId>> needs) {
+    Set<ObjectId> reached = new LinkedHashSet<>(needs.getOrDefault(refresh, Set.of()));
+    List<ObjectId> open = new ArrayList<>(reached);
+    while (!open.isEmpty()) {
+      for (ObjectId next : needs.getOrDefault(open.removeLast(), Set.of())) {
+        if (reached.add(next)) {
+          open.add(next);
+        }
+      }
+    }
+    for (ObjectId id : reached) {
+      ObjectId other = new ObjectId(refresh.catalog(), id.oid());
+      if (id.catalog().equals("pg_class") && needs.containsKey(other)) {
+        needs.getOrDefault(refresh, Set.of()).add(other);
+      }
+    }
   }
 }

@@ -81,6 +81,7 @@ final class TableColumns {
     return columns;
   }
 
+  /** The server keeps notes of its own among the options of columns; their names begin pg_. */
   private static String sql(CatalogSession session) {
     return """
     SELECT a.attrelid, quote_ident(a.attname) AS name,
@@ -116,7 +117,7 @@ final class TableColumns {
              AS statistics,
            (SELECT 'SET (' || string_agg(quote_ident(option_name) || '=' || option_value, ', ')
                      || ')' FROM pg_options_to_table(a.attoptions)
-            HAVING count(*) > 0) AS options
+            WHERE option_name !~ '^pg_') AS options
     FROM pg_attribute a
     JOIN pg_class c ON c.oid = a.attrelid AND c.relkind IN ('r', 'p', 'f', 'v', 'm')
     JOIN pg_namespace n ON n.oid = c.relnamespace

@@ -104,8 +104,8 @@ final class TableStatements {
     append(sql, "\nOPTIONS (", optionalText(row, "foreign_options"), ")");
     append(sql, "\nWITH (", optionalText(row, "options"), ")");
     sql.append(";");
-    alterColumns(sql, "ALTER " + word + "ONLY " + name, oid, partition, !ofType.isEmpty());
-    switch (text(row, "relreplident")) {
+    alterColumns(sql, "ALTER " + word + "ONLY " + name, oid, partition);
+    switch (foreign ? "" : text(row, "relreplident")) {
       case "f" -> sql.append("\nALTER TABLE ONLY ").append(name).append(" REPLICA IDENTITY FULL;");
       case "n" ->
           sql.append("\nALTER TABLE ONLY ").append(name).append(" REPLICA IDENTITY NOTHING;");
@@ -176,8 +176,7 @@ final class TableStatements {
     return !column.inheritedNotNull() || partition ? " NOT NULL" : "";
   }
 
-  private void alterColumns(
-      StringBuilder sql, String alter, long oid, boolean partition, boolean typed) {
+  private void alterColumns(StringBuilder sql, String alter, long oid, boolean partition) {
     for (TableColumns.Definition column : columnsOf(oid)) {
       boolean inherited = !column.local() && !partition;
       boolean named =

@@ -20,6 +20,8 @@ public final class RangeReader {
   @FunctionalInterface
   public interface RowSink {
     /**
+     * Takes the next row.
+     *
      * @param copyRow one row in COPY's text format, ended by a line feed; the sink's to keep
      */
     void row(byte[] copyRow) throws IOException, InterruptedException;

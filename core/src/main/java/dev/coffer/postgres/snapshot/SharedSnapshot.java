@@ -49,6 +49,8 @@ public final class SharedSnapshot implements AutoCloseable {
       boolean standby) {}
 
   /**
+   * How patient to be.
+   *
    * @param lock how long to wait for a table that somebody changes
    * @param statement how long one statement may run; zero for no limit
    */
@@ -62,6 +64,8 @@ public final class SharedSnapshot implements AutoCloseable {
   }
 
   /**
+   * Connects, locks every table against changes of its structure, and takes the snapshot.
+   *
    * @param readers how many connections, at least one
    * @throws CofferException with a code of the {@code DATABASE_} family
    */

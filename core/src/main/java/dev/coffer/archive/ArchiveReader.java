@@ -1,0 +1,154 @@
+package dev.coffer.archive;
+
+import dev.coffer.bytes.ByteSink;
+import dev.coffer.bytes.Sha256;
+import dev.coffer.chunk.ChunkHasher;
+import dev.coffer.chunk.Frames;
+import dev.coffer.model.BackupHeader;
+import dev.coffer.model.BackupMetadata;
+import dev.coffer.model.ChunkEntry;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Reads parts of a stored document without the rest: header, metadata, single chunks. What it hands
+ * out has been compared with the hashes in the metadata; the metadata itself is the business of
+ * {@code verify}. For one thread.
+ *
+ * @see DocumentReader for reading everything, and for files that are encrypted as a whole
+ */
+public final class ArchiveReader implements AutoCloseable {
+  private static final int MOST = Integer.MAX_VALUE - 64;
+
+  private final FileChannel channel;
+  private final Frames frames = new Frames();
+  private final ByteSink stored = new ByteSink(1 << 16);
+  private final TreeMap<Long, FrameEntry> frameByText = new TreeMap<>();
+  private final BackupHeader header;
+  private final BackupMetadata metadata;
+
+  private ArchiveReader(FileChannel channel, boolean framed) throws IOException, PieceDamage {
+    this.channel = channel;
+    if (framed) {
+      readIndex();
+      FrameEntry[] last =
+          frameByText.descendingMap().values().stream().limit(2).toArray(FrameEntry[]::new);
+      byte[] line = text(last[1].textAt(), last[1].textBytes()).toByteArray();
+      metadata = MetadataJson.read(inside(line));
+    } else {
+      metadata = MetadataJson.read(PlainTail.find(channel).metadata());
+    }
+    byte[] text = text(0, metadata.headerBytes()).toByteArray();
+    if (!Sha256.hex(Sha256.of(text)).equals(metadata.headerSha256())) {
+      throw Json.damaged("the header differs from its hash");
+    }
+    header = HeaderJson.read(text);
+  }
+
+  /**
+   * Opens a file of form {@code FRAMED} or {@code PLAIN}.
+   *
+   * @throws dev.coffer.error.CofferException {@code BACKUP_DAMAGED}, {@code BACKUP_TOO_NEW} or
+   *     {@code NOT_A_BACKUP}
+   */
+  public static ArchiveReader open(Path file, Pieces.Form form) throws IOException {
+    FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+    try {
+      return new ArchiveReader(channel, form == Pieces.Form.FRAMED);
+    } catch (PieceDamage damage) {
+      channel.close();
+      throw Json.damaged(damage.finding().place() + ": " + damage.finding().meaning());
+    } catch (IOException | RuntimeException failure) {
+      channel.close();
+      throw failure;
+    }
+  }
+
+  private void readIndex() throws IOException {
+    long size = channel.size();
+    read(size - Index.TRAILER_BYTES, Index.TRAILER_BYTES);
+    int length =
+        stored.length() < Index.TRAILER_BYTES ? -1 : Index.length(stored.toByteArray()).orElse(-1);
+    if (length < 0 || length > size) {
+      throw Json.damaged("the file does not end with an index");
+    }
+    read(size - length, length);
+    Index.read(stored.toByteArray())
+        .orElseThrow(() -> Json.damaged("the index is damaged"))
+        .forEach(frame -> frameByText.put(frame.textAt(), frame));
+    if (frameByText.size() < 3) {
+      throw Json.damaged("the index lists too few frames");
+    }
+  }
+
+  private static byte[] inside(byte[] line) {
+    int before = Layout.METADATA.length();
+    int after = Layout.BETWEEN_LINES.length();
+    if (line.length < before + after) {
+      throw Json.damaged("the metadata is not where the index says");
+    }
+    return java.util.Arrays.copyOfRange(line, before, line.length - after);
+  }
+
+  private void read(long at, long count) throws IOException {
+    if (at < 0 || count > MOST || count < 0) {
+      throw Json.damaged("a part lies outside the file");
+    }
+    PlainPieces.read(channel, at, (int) count, stored);
+  }
+
+  /** Text of the document that is one piece. */
+  private ByteSink text(long at, long count) throws IOException {
+    if (frameByText.isEmpty()) {
+      read(at, count);
+      return stored;
+    }
+    FrameEntry frame = frameByText.get(at);
+    if (frame == null || frame.textBytes() != count || count > Pieces.largestPiece()) {
+      throw Json.damaged("no frame holds the text at byte " + at);
+    }
+    read(frame.at(), frame.bytes());
+    ByteSink text = new ByteSink((int) count);
+    frames.decompress(stored.array(), 0, stored.length(), (int) count, text);
+    return text;
+  }
+
+  public BackupHeader header() {
+    return header;
+  }
+
+  public BackupMetadata metadata() {
+    return metadata;
+  }
+
+  /**
+   * A chunk's text.
+   *
+   * @throws dev.coffer.error.CofferException {@code BACKUP_DAMAGED} if it differs from its hash
+   */
+  public ByteSink chunk(ChunkEntry chunk) throws IOException {
+    ByteSink text = text(chunk.at(), chunk.bytes());
+    ChunkHasher hasher = new ChunkHasher();
+    Lines.of(text, (bytes, from, to) -> hasher.line(bytes, from, to - from));
+    if (text.length() != chunk.bytes() || !Sha256.hex(hasher.finish()).equals(chunk.sha256())) {
+      throw Json.damaged(
+          "table " + chunk.table() + ", byte " + chunk.at() + ": a chunk differs from its hash");
+    }
+    return text;
+  }
+
+  /** The chunks of sealed values, by the place of the chunk whose rows they belong to. */
+  public Map<Integer, ChunkEntry> sealedByRows() {
+    return SealedPlaces.of(header.schema().tables(), metadata.chunks());
+  }
+
+  @Override
+  public void close() throws IOException {
+    frames.close();
+    channel.close();
+  }
+}
