@@ -23,7 +23,8 @@ final class BackupRefusalTest {
 
     assertThat(run.status()).isEqualTo(ExitStatus.USAGE);
     assertThat(run.err()).contains("[REASON_INVALID]", "HINT: ");
-    assertThat(home).isEmptyDirectory();
+    assertThat(home.resolve("backups")).isEmptyDirectory();
+    assertThat(home.resolve(".coffer")).doesNotExist();
   }
 
   @Test
@@ -73,6 +74,19 @@ final class BackupRefusalTest {
 
     assertThat(run.status()).isEqualTo(ExitStatus.FAILED);
     assertThat(run.err()).contains("[KEY_INVALID]");
+  }
+
+  @Test
+  void aFolderThatWasNamedIsNotCreated() {
+    Path missing = home.resolve("not-mounted");
+    String[] start = {"backup", "--reason", "test", "-d", "postgresql://h/d"};
+    Map<String, String> variables = Map.of("COFFER_BACKUPS", missing.toString());
+
+    Run run = Run.coffer(home, variables, start);
+
+    assertThat(run.status()).isEqualTo(ExitStatus.FAILED);
+    assertThat(run.err()).contains("[TARGET_MISSING]", missing.toString());
+    assertThat(missing).doesNotExist();
   }
 
   private static int closedPort() throws IOException {

@@ -1,9 +1,12 @@
 package dev.coffer.cli;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,6 +28,7 @@ record Run(int status, String out, String err) {
     environment.put("HOSTNAME", "machine.example");
     environment.put("COFFER_BACKUPS", home.resolve("backups").toString());
     environment.putAll(variables);
+    create(home.resolve("backups"));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     int status =
@@ -36,6 +40,14 @@ record Run(int status, String out, String err) {
             new PrintStream(err, true, StandardCharsets.UTF_8));
     return new Run(
         status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  private static void create(Path folder) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 
   /** Standard output as the one JSON object it is to be. */

@@ -31,6 +31,6 @@ public final class ListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return new Listing(session, session.backups(folder)).print(json.json());
+    return new Listing(session, session.backups(folder), folder.isPresent()).print(json.json());
   }
 }

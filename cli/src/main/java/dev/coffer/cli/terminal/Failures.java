@@ -65,13 +65,21 @@ public final class Failures {
   }
 
   private static CofferException told(Throwable failure) {
+    Optional<CofferException> known = Optional.empty();
+    boolean interrupted = Thread.currentThread().isInterrupted();
     for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof CofferException known) {
-        return known;
+      interrupted |=
+          cause instanceof InterruptedException || cause instanceof ClosedByInterruptException;
+      if (cause instanceof CofferException told && known.isEmpty()) {
+        known = Optional.of(told);
       }
-      if (cause instanceof InterruptedException || cause instanceof ClosedByInterruptException) {
-        return new CofferException(ErrorCode.INTERRUPTED, "interrupted", "", failure);
-      }
+    }
+    if (interrupted) {
+      // Whatever broke, broke because the user cancelled.
+      return new CofferException(ErrorCode.INTERRUPTED, "interrupted", "", failure);
+    }
+    if (known.isPresent()) {
+      return known.get();
     }
     if (failure instanceof OutOfMemoryError) {
       return new CofferException(
