@@ -13,7 +13,7 @@ public final class Printer {
   private static final String BOLD = "\u001b[1m";
   private static final String DIM = "\u001b[2m";
   private static final String PLAIN = "\u001b[0m";
-  private static final int LABEL_WIDTH = 14;
+  private static final int LABEL_WIDTH = 22;
 
   private final PrintStream stream;
   private final boolean coloured;
