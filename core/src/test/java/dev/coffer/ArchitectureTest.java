@@ -55,6 +55,7 @@ class ArchitectureTest {
           "insight",
           "legacy",
           "inventory",
+          "export",
           "backup",
           "verify",
           "compare",
@@ -73,6 +74,9 @@ class ArchitectureTest {
   @ArchTest static final ArchRule ARCHIVE = mayUse("archive", with(BASE, "json", "seal", "chunk"));
   @ArchTest static final ArchRule LEGACY = mayUse("legacy", with(BASE, "json", "profile", "store"));
   @ArchTest static final ArchRule INVENTORY = mayUse("inventory", with(DOCUMENT, "legacy"));
+
+  @ArchTest static final ArchRule EXPORT = mayUse("export", with(DOCUMENT, "legacy", "inventory"));
+
   @ArchTest static final ArchRule VERIFY_SEES_NO_DATABASE = mayUse("verify", DOCUMENT);
 
   @ArchTest static final ArchRule BACKUP = mayUse("backup", with(DOCUMENT, "postgres", "insight"));
