@@ -7,6 +7,7 @@ import dev.coffer.error.ErrorCode;
 import dev.coffer.model.BackupHeader;
 import dev.coffer.model.BackupMetadata;
 import dev.coffer.postgres.snapshot.SharedSnapshot;
+import dev.coffer.progress.Progress;
 import dev.coffer.seal.AgeFile;
 import dev.coffer.seal.BackupKey;
 import dev.coffer.seal.KeyHome;

@@ -9,6 +9,7 @@ import dev.coffer.postgres.read.RangeReader;
 import dev.coffer.postgres.read.ReadPlan;
 import dev.coffer.postgres.read.TableRange;
 import dev.coffer.postgres.snapshot.SharedSnapshot;
+import dev.coffer.progress.Progress;
 import dev.coffer.seal.BackupKey;
 import dev.coffer.seal.Fingerprint;
 import java.io.IOException;

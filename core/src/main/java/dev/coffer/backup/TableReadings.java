@@ -9,6 +9,7 @@ import dev.coffer.model.QualifiedName;
 import dev.coffer.model.Table;
 import dev.coffer.postgres.read.ReadPlan;
 import dev.coffer.postgres.snapshot.SharedSnapshot;
+import dev.coffer.progress.Progress;
 import dev.coffer.seal.BackupKey;
 import dev.coffer.seal.SigningKey;
 import java.io.IOException;
