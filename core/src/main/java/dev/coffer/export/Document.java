@@ -2,12 +2,12 @@ package dev.coffer.export;
 
 import dev.coffer.archive.Pieces;
 import dev.coffer.archive.SealedPlaces;
-import dev.coffer.backup.Progress;
 import dev.coffer.error.CofferException;
 import dev.coffer.error.ErrorCode;
 import dev.coffer.model.BackupHeader;
 import dev.coffer.model.ChunkEntry;
 import dev.coffer.model.Table;
+import dev.coffer.progress.Progress;
 import dev.coffer.seal.BackupOpener;
 import dev.coffer.seal.Identity;
 import java.io.IOException;

@@ -2,10 +2,10 @@ package dev.coffer.export;
 
 import dev.coffer.archive.ArchiveReader;
 import dev.coffer.archive.Pieces;
-import dev.coffer.backup.Progress;
 import dev.coffer.error.CofferException;
 import dev.coffer.error.ErrorCode;
 import dev.coffer.legacy.LegacyBackup;
+import dev.coffer.progress.Progress;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;

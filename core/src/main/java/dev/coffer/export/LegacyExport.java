@@ -1,10 +1,10 @@
 package dev.coffer.export;
 
-import dev.coffer.backup.Progress;
 import dev.coffer.error.CofferException;
 import dev.coffer.error.ErrorCode;
 import dev.coffer.legacy.LegacyBackup;
 import dev.coffer.model.BackupInfo;
+import dev.coffer.progress.Progress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

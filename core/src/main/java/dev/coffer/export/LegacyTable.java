@@ -1,9 +1,9 @@
 package dev.coffer.export;
 
-import dev.coffer.backup.Progress;
 import dev.coffer.error.CofferException;
 import dev.coffer.error.ErrorCode;
 import dev.coffer.legacy.LegacyRows;
+import dev.coffer.progress.Progress;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -28,7 +28,7 @@ public final class Servers {
   /**
    * One of the packed releases.
    *
-   * @param majorVersion 15 to 18
+   * @param majorVersion 13, or 15 to 18
    */
   public static EmbeddedServer embedded(int majorVersion) {
     return RUNNING.computeIfAbsent("embedded " + majorVersion, any -> start(packed(majorVersion)));

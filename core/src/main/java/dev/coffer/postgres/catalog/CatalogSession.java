@@ -41,6 +41,7 @@ final class CatalogSession {
           SET LOCAL search_path = '';
           SET LOCAL datestyle = 'ISO';
           SET LOCAL intervalstyle = 'postgres';
+          SET LOCAL timezone = 'UTC';
           SET LOCAL extra_float_digits = 3;
           SET LOCAL quote_all_identifiers = off;
           SET LOCAL jit = off

@@ -28,11 +28,14 @@ final class CommentStatements {
     session.list(
         """
         SELECT d.classoid::regclass::text AS catalog, d.objoid, d.description,
-               CASE WHEN d.objsubid > 0 AND d.classoid = 'pg_class'::regclass THEN 'COLUMN '
-                    || d.objoid::regclass || '.' || quote_ident(a.attname) ELSE '' END AS target
+               CASE WHEN d.objsubid > 0 AND d.classoid = 'pg_class'::regclass
+                      THEN 'COLUMN ' || d.objoid::regclass || '.' || quote_ident(a.attname)
+                    WHEN c.relkind IN ('i', 'I') THEN 'INDEX ' || c.oid::regclass
+                    ELSE '' END AS target
         FROM pg_description d
         LEFT JOIN pg_attribute a ON d.classoid = 'pg_class'::regclass
           AND a.attrelid = d.objoid AND a.attnum = d.objsubid
+        LEFT JOIN pg_class c ON d.classoid = 'pg_class'::regclass AND c.oid = d.objoid
         WHERE (d.objoid >= 16384 OR d.objoid = 'public'::regnamespace
                AND d.classoid = 'pg_namespace'::regclass
                AND d.description <> 'standard public schema')

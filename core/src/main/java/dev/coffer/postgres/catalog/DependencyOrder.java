@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,15 +32,20 @@ final class DependencyOrder {
           .thenComparing(object -> object.id().catalog())
           .thenComparingLong(object -> object.id().oid());
 
-  private final Map<ObjectId, CatalogObject> objects = new HashMap<>();
+  private final Map<ObjectId, CatalogObject> objects = new LinkedHashMap<>();
   private final Map<ObjectId, Set<ObjectId>> needs;
   private final Map<ObjectId, List<ObjectId>> neededBy = new HashMap<>();
+
+  /** What loads after the rows. */
   private final Set<ObjectId> late = new HashSet<>();
-  private final Set<ObjectId> standIns = new HashSet<>();
+
+  /** What has a stand-in before the rows and its own statement after them. */
+  private final Set<ObjectId> doubles = new HashSet<>();
+
   private final List<Step> steps = new ArrayList<>();
 
   private DependencyOrder(Collection<CatalogObject> all, Map<ObjectId, Set<ObjectId>> needs) {
-    all.forEach(object -> objects.put(object.id(), object));
+    all.stream().sorted(BY_KIND).forEach(object -> objects.put(object.id(), object));
     this.needs = needs;
     needs.forEach((id, own) ->
         own.forEach(other -> neededBy.computeIfAbsent(other, key -> new ArrayList<>()).add(id)));
@@ -48,8 +54,8 @@ final class DependencyOrder {
   static List<Step> sort(Collection<CatalogObject> all, Map<ObjectId, Set<ObjectId>> needs) {
     DependencyOrder order = new DependencyOrder(all, needs);
     order.postpone();
-    order.load(Section.PRE_DATA);
-    order.load(Section.POST_DATA);
+    order.new Loading(Section.PRE_DATA).run();
+    order.new Loading(Section.POST_DATA).run();
     return order.steps;
   }
 
@@ -64,14 +70,14 @@ final class DependencyOrder {
     }
     while (!open.isEmpty()) {
       for (ObjectId id : neededBy.getOrDefault(open.removeLast(), List.of())) {
-        if (late.add(id) && !hasPlaceholder(id)) {
+        if (!late.add(id)) {
+          continue;
+        }
+        if (hasPlaceholder(id)) {
+          doubles.add(id);
+        } else {
           open.add(id);
         }
-      }
-    }
-    for (ObjectId id : late) {
-      if (hasPlaceholder(id)) {
-        standIns.add(id);
       }
     }
   }
@@ -88,94 +94,111 @@ final class DependencyOrder {
     return object;
   }
 
-  private void load(Section section) {
-    Map<ObjectId, Integer> missing = new HashMap<>();
-    PriorityQueue<CatalogObject> ready = new PriorityQueue<>(BY_KIND);
-    Set<ObjectId> open = new LinkedHashSet<>();
-    Set<ObjectId> partly = new HashSet<>();
-    objects.values().stream()
-        .sorted(BY_KIND)
-        .map(CatalogObject::id)
-        .filter(id ->
-            late.contains(id) == (section == Section.POST_DATA) || isEarlyStandIn(id, section))
-        .forEach(open::add);
-    for (ObjectId id : open) {
-      int count = 0;
-      for (ObjectId other : needsOf(id)) {
-        boolean postponed = isEarlyStandIn(id, section) && late.contains(other);
-        count += open.contains(other) && !postponed && !isDoneByStandIn(other, section) ? 1 : 0;
-      }
-      missing.put(id, count);
-      if (count == 0) {
-        ready.add(object(id));
-      }
-    }
-    while (!open.isEmpty()) {
-      CatalogObject next = ready.poll();
-      boolean standIn = false;
-      if (next == null) {
-        next = breakCycle(open, partly);
-        standIn = hasPlaceholder(next.id()) && !partly.contains(next.id());
-      } else if (!open.contains(next.id())) {
-        continue;
-      }
-      boolean early = isEarlyStandIn(next.id(), section);
-      boolean replaces =
-          partly.contains(next.id())
-              || (section == Section.POST_DATA && standIns.contains(next.id()));
-      steps.add(new Step(next, section, standIn || early, replaces));
-      if (!standIn) {
-        open.remove(next.id());
-      }
-      if (standIn) {
-        partly.add(next.id());
-      }
-      if (standIn || !replaces) {
-        release(next.id(), missing, ready);
-      }
-    }
-  }
-
-  private void release(
-      ObjectId id, Map<ObjectId, Integer> missing, PriorityQueue<CatalogObject> ready) {
-    for (ObjectId other : neededBy.getOrDefault(id, List.of())) {
-      Integer count = missing.computeIfPresent(other, (key, value) -> value - 1);
-      if (count != null && count == 0) {
-        ready.add(object(other));
-      }
-    }
-  }
-
-  private boolean isEarlyStandIn(ObjectId id, Section section) {
-    return section == Section.PRE_DATA && standIns.contains(id);
-  }
-
-  private boolean isDoneByStandIn(ObjectId id, Section section) {
-    return section == Section.POST_DATA && standIns.contains(id);
-  }
-
   private Set<ObjectId> needsOf(ObjectId id) {
     return needs.getOrDefault(id, Set.of());
   }
 
-  /** Follows needs until an object comes round again, and picks where to cut that circle. */
-  private CatalogObject breakCycle(Set<ObjectId> open, Set<ObjectId> partly) {
-    List<ObjectId> path = new ArrayList<>();
-    ObjectId current = open.iterator().next();
-    while (!path.contains(current)) {
-      path.add(current);
-      ObjectId from = current;
-      current =
-          needsOf(from).stream()
-              .filter(other -> open.contains(other) && !partly.contains(other))
-              .findFirst()
-              .orElse(from);
+  /** The work on one section. */
+  private final class Loading {
+    private final Section section;
+    private final Set<ObjectId> open = new LinkedHashSet<>();
+    private final Map<ObjectId, Set<ObjectId>> missing = new HashMap<>();
+    private final PriorityQueue<CatalogObject> ready = new PriorityQueue<>(BY_KIND);
+
+    /** Stand-ins made in order to break a circle, whose own statement is still to come. */
+    private final Set<ObjectId> declared = new HashSet<>();
+
+    Loading(Section section) {
+      this.section = section;
+      boolean rowsAreThere = section == Section.POST_DATA;
+      for (ObjectId id : objects.keySet()) {
+        if (late.contains(id) == rowsAreThere || doubles.contains(id)) {
+          open.add(id);
+        }
+      }
     }
-    List<CatalogObject> circle =
-        path.subList(path.indexOf(current), path.size()).stream().map(this::object).toList();
-    return circle.stream()
-        .filter(object -> !object.placeholder().isEmpty() && !partly.contains(object.id()))
-        .min(BY_KIND)
-        .orElseGet(() -> circle.stream().min(BY_KIND).orElseThrow());
+
+    void run() {
+      for (ObjectId id : open) {
+        Set<ObjectId> waitsFor = new LinkedHashSet<>(needsOf(id));
+        waitsFor.removeIf(other -> !open.contains(other) || isThere(other));
+        waitsFor.removeIf(other -> isDouble(id) && late.contains(other));
+        missing.put(id, waitsFor);
+        if (waitsFor.isEmpty()) {
+          ready.add(object(id));
+        }
+      }
+      while (!open.isEmpty()) {
+        CatalogObject next = ready.poll();
+        if (next == null) {
+          breakCircle();
+        } else if (open.remove(next.id())) {
+          boolean replaces = declared.contains(next.id()) || isThere(next.id());
+          steps.add(new Step(next, section, isDouble(next.id()), replaces));
+          neededBy.getOrDefault(next.id(), List.of()).forEach(id -> release(id, next.id()));
+        }
+      }
+    }
+
+    /** Whether only a stand-in of the object is made in this section. */
+    private boolean isDouble(ObjectId id) {
+      return section == Section.PRE_DATA && doubles.contains(id);
+    }
+
+    /** Whether the object, or its stand-in, comes from the section before. */
+    private boolean isThere(ObjectId id) {
+      return section == Section.POST_DATA && doubles.contains(id);
+    }
+
+    private void release(ObjectId waiting, ObjectId made) {
+      Set<ObjectId> waitsFor = missing.get(waiting);
+      if (waitsFor != null && waitsFor.remove(made) && waitsFor.isEmpty()) {
+        ready.add(object(waiting));
+      }
+    }
+
+    /**
+     * Follows needs until an object comes round again, and makes a stand-in for one of that circle:
+     * it serves those objects that the real one needs, while all others wait for the real one.
+     */
+    private void breakCircle() {
+      List<ObjectId> path = new ArrayList<>();
+      ObjectId current = open.iterator().next();
+      while (!path.contains(current)) {
+        path.add(current);
+        current = missing.getOrDefault(current, Set.of()).iterator().next();
+      }
+      List<CatalogObject> circle =
+          path.subList(path.indexOf(current), path.size()).stream()
+              .map(DependencyOrder.this::object)
+              .sorted(BY_KIND)
+              .toList();
+      CatalogObject chosen =
+          circle.stream()
+              .filter(object -> hasPlaceholder(object.id()) && !declared.contains(object.id()))
+              .findFirst()
+              .orElse(circle.getFirst());
+      if (hasPlaceholder(chosen.id()) && declared.add(chosen.id())) {
+        steps.add(new Step(chosen, section, true, false));
+        waitedForBy(chosen.id()).forEach(id -> release(id, chosen.id()));
+      } else {
+        missing.getOrDefault(chosen.id(), Set.of()).clear();
+        ready.add(chosen);
+      }
+    }
+
+    /** What {@code id} waits for, directly or through others. */
+    private Set<ObjectId> waitedForBy(ObjectId id) {
+      Set<ObjectId> reached = new LinkedHashSet<>();
+      List<ObjectId> unseen = new ArrayList<>(List.of(id));
+      while (!unseen.isEmpty()) {
+        for (ObjectId other : missing.getOrDefault(unseen.removeLast(), Set.of())) {
+          if (reached.add(other)) {
+            unseen.add(other);
+          }
+        }
+      }
+      return reached;
+    }
   }
 }

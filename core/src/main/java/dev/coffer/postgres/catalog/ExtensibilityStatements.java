@@ -14,7 +14,10 @@ final class ExtensibilityStatements {
   private ExtensibilityStatements() {}
 
   static List<CatalogObject> read(CatalogSession session) throws SQLException {
-    List<CatalogObject> objects = new ArrayList<>(casts(session));
+    List<CatalogObject> objects = new ArrayList<>();
+    // Casts by function may rely on those that need none.
+    objects.addAll(casts(session, ObjectKind.BINARY_CAST, "= 'b'"));
+    objects.addAll(casts(session, ObjectKind.CAST, "<> 'b'"));
     objects.addAll(transforms(session));
     objects.addAll(conversions(session));
     objects.addAll(collations(session));
@@ -22,9 +25,10 @@ final class ExtensibilityStatements {
     return objects;
   }
 
-  private static List<CatalogObject> casts(CatalogSession session) throws SQLException {
+  private static List<CatalogObject> casts(CatalogSession session, ObjectKind kind, String method)
+      throws SQLException {
     return session.objects(
-        ObjectKind.CAST,
+        kind,
         "pg_cast",
         """
         SELECT c.oid, q.name, 'CAST ' || q.name AS target,
@@ -36,11 +40,11 @@ final class ExtensibilityStatements {
         FROM pg_cast c,
         LATERAL (SELECT '(' || c.castsource::regtype || ' AS ' || c.casttarget::regtype || ')'
                  AS name) q
-        WHERE c.oid >= %d AND %s
+        WHERE c.castmethod %s AND c.oid >= %d AND %s
           AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_cast'::regclass
                           AND d.objid = c.oid AND d.deptype = 'i')
         """
-            .formatted(FIRST_USER_OID, notMember("pg_cast", "c.oid")));
+            .formatted(method, FIRST_USER_OID, notMember("pg_cast", "c.oid")));
   }
 
   private static List<CatalogObject> transforms(CatalogSession session) throws SQLException {

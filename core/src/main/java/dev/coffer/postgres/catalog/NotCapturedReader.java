@@ -106,6 +106,9 @@ final class NotCapturedReader {
         LEFT JOIN pg_class c ON o.catalog = 'pg_class'::regclass AND c.oid = o.id
         LEFT JOIN pg_index x ON x.indexrelid = c.oid
         LEFT JOIN LATERAL pg_identify_object(o.catalog, o.id, 0) i ON true
+        WHERE NOT (o.catalog = 'pg_namespace'::regclass AND i.name ~ '^pg_(toast_)?temp_')
+          AND NOT (i.schema ~ '^pg_temp' AND i.type NOT IN ('table', 'view', 'function', 'type'))
+          AND NOT (i.type = 'table constraint' AND i.identity ~ ' on pg_temp')
         """
             .formatted(list),
         row -> {

@@ -88,18 +88,20 @@ final class PrivilegeStatements {
       ) e ON true
       """;
 
+  // The information schema is no one's to grant, and initdb does not note its privileges.
   // A schema public that was given to another owner keeps its initial privileges under his name.
   private static final String SQL =
       """
       WITH objects AS (
         SELECT 'pg_namespace' AS catalog, oid, 0 AS sub, nspowner AS owner, nspacl AS acl,
                'n'::"char" AS type, 'SCHEMA ' || quote_ident(nspname) AS target, '' AS columns
-        FROM pg_namespace WHERE nspacl IS NOT NULL
+        FROM pg_namespace WHERE nspacl IS NOT NULL AND nspname <> 'information_schema'
         UNION ALL
         SELECT 'pg_class', oid, 0, relowner, relacl,
                CASE relkind WHEN 'S' THEN 's' ELSE 'r' END::"char",
                CASE relkind WHEN 'S' THEN 'SEQUENCE ' ELSE 'TABLE ' END || oid::regclass, ''
         FROM pg_class WHERE relacl IS NOT NULL
+          AND relnamespace IS DISTINCT FROM to_regnamespace('information_schema')
         UNION ALL
         SELECT 'pg_class', c.oid, a.attnum, c.relowner, a.attacl, 'c', 'TABLE ' || c.oid::regclass,
                '(' || quote_ident(a.attname) || ')'
@@ -112,9 +114,11 @@ final class PrivilegeStatements {
                  || (SELECT coalesce(string_agg(t::regtype::text, ', ' ORDER BY i), '')
                      FROM unnest(proargtypes) WITH ORDINALITY AS x (t, i)) || ')', ''
         FROM pg_proc WHERE proacl IS NOT NULL
+          AND pronamespace IS DISTINCT FROM to_regnamespace('information_schema')
         UNION ALL
         SELECT 'pg_type', oid, 0, typowner, typacl, 'T', 'TYPE ' || oid::regtype, ''
         FROM pg_type WHERE typacl IS NOT NULL
+          AND typnamespace IS DISTINCT FROM to_regnamespace('information_schema')
         UNION ALL
         SELECT 'pg_language', oid, 0, lanowner, lanacl, 'l',
                'LANGUAGE ' || quote_ident(lanname), ''

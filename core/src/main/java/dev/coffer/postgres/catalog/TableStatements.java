@@ -90,12 +90,14 @@ final class TableStatements {
     sql.append(word).append(name);
     String ofType = optionalText(row, "of_type");
     sql.append(ofType.isEmpty() ? "" : " OF " + ofType);
-    List<String> lines = lines(oid, partition, !ofType.isEmpty());
+    List<String> parents = CatalogSession.texts(row, "parents");
+    boolean joinsLater = !partition && !parents.isEmpty() && ownsAll(oid);
+    boolean whole = partition || joinsLater;
+    List<String> lines = lines(oid, whole, !ofType.isEmpty());
     if (!lines.isEmpty() || ofType.isEmpty()) {
       sql.append(" (\n    ").append(String.join(",\n    ", lines)).append("\n)");
     }
-    List<String> parents = CatalogSession.texts(row, "parents");
-    if (!partition && !parents.isEmpty()) {
+    if (!whole && !parents.isEmpty()) {
       sql.append("\nINHERITS (").append(String.join(", ", parents)).append(")");
     }
     append(sql, "\nPARTITION BY ", optionalText(row, "partition_key"), "");
@@ -104,7 +106,10 @@ final class TableStatements {
     append(sql, "\nOPTIONS (", optionalText(row, "foreign_options"), ")");
     append(sql, "\nWITH (", optionalText(row, "options"), ")");
     sql.append(";");
-    alterColumns(sql, "ALTER " + word + "ONLY " + name, oid, partition);
+    alterColumns(sql, "ALTER " + word + "ONLY " + name, oid, whole);
+    if (joinsLater) {
+      parents.forEach(parent -> sql.append("\nALTER " + word + name + " INHERIT " + parent + ";"));
+    }
     switch (foreign ? "" : text(row, "relreplident")) {
       case "f" -> sql.append("\nALTER TABLE ONLY ").append(name).append(" REPLICA IDENTITY FULL;");
       case "n" ->
@@ -112,7 +117,7 @@ final class TableStatements {
       default -> {}
     }
     objects.add(new CatalogObject(id, kind, name, word + name, sql.toString()));
-    addDefaults(oid, "ALTER " + word + "ONLY " + name, name, partition);
+    addDefaults(oid, "ALTER " + word + "ONLY " + name, name, whole);
     addConstraints(oid, "ALTER " + word + name, name);
     addRowSecurity(row, id, name);
     if (partition) {
@@ -135,24 +140,34 @@ final class TableStatements {
     return constraints.getOrDefault(oid, List.of());
   }
 
-  private List<String> lines(long oid, boolean partition, boolean typed) {
+  /**
+   * Whether a table that inherits would be the same without its parents: then it is made alone and
+   * joins them afterwards, which keeps the order of its columns.
+   */
+  private boolean ownsAll(long oid) {
+    return columnsOf(oid).stream().allMatch(TableColumns.Definition::local)
+        && constraintsOf(oid).stream()
+            .allMatch(constraint -> constraint.local() && !constraint.separate());
+  }
+
+  private List<String> lines(long oid, boolean whole, boolean typed) {
     List<String> lines = new ArrayList<>();
     for (TableColumns.Definition column : columnsOf(oid)) {
-      if (column.local() || partition) {
-        String constraint = notNull(oid, column, partition);
-        String line = column.line(typed) + constraint;
+      if (column.local() || whole) {
+        String constraint = notNull(oid, column, whole);
+        String line = column.line(typed, whole) + constraint;
         if (!typed || !line.endsWith(" WITH OPTIONS")) {
           lines.add(line);
         }
       }
     }
     for (TableConstraints.Definition constraint : constraintsOf(oid)) {
-      boolean wanted = constraint.local() || partition;
+      boolean wanted = constraint.local() || whole;
       boolean inColumn =
           constraint.notNull()
               && columnsOf(oid).stream()
                   .anyMatch(column ->
-                      column.name().equals(constraint.column()) && (column.local() || partition));
+                      column.name().equals(constraint.column()) && (column.local() || whole));
       if (wanted && !constraint.separate() && !inColumn) {
         lines.add(constraint.clause());
       }
@@ -161,24 +176,24 @@ final class TableStatements {
   }
 
   /** The column's not-null constraint; PostgreSQL before 18 has no names for these. */
-  private String notNull(long oid, TableColumns.Definition column, boolean partition) {
+  private String notNull(long oid, TableColumns.Definition column, boolean whole) {
     if (!column.notNull()) {
       return "";
     }
     for (TableConstraints.Definition constraint : constraintsOf(oid)) {
       if (constraint.column().equals(column.name())) {
-        boolean wanted = (constraint.local() || partition) && !constraint.separate();
+        boolean wanted = (constraint.local() || whole) && !constraint.separate();
         String noInherit = constraint.sql().endsWith(" NO INHERIT") ? " NO INHERIT" : "";
         String name = constraint.named() ? " CONSTRAINT " + constraint.name() : "";
         return wanted ? name + " NOT NULL" + noInherit : "";
       }
     }
-    return !column.inheritedNotNull() || partition ? " NOT NULL" : "";
+    return !column.inheritedNotNull() || whole ? " NOT NULL" : "";
   }
 
-  private void alterColumns(StringBuilder sql, String alter, long oid, boolean partition) {
+  private void alterColumns(StringBuilder sql, String alter, long oid, boolean whole) {
     for (TableColumns.Definition column : columnsOf(oid)) {
-      boolean inherited = !column.local() && !partition;
+      boolean inherited = !column.local() && !whole;
       boolean named =
           constraintsOf(oid).stream()
               .anyMatch(constraint -> constraint.column().equals(column.name()));
@@ -195,9 +210,9 @@ final class TableStatements {
     }
   }
 
-  private void addDefaults(long oid, String alter, String name, boolean partition) {
+  private void addDefaults(long oid, String alter, String name, boolean whole) {
     for (TableColumns.Definition column : columnsOf(oid)) {
-      boolean printed = column.local() || partition;
+      boolean printed = column.local() || whole;
       if (column.defaultOid() != 0 && !column.computed() && (column.separate() || !printed)) {
         objects.add(defaultOf(new ObjectId("pg_class", oid), column, alter, name));
       }

@@ -1,0 +1,169 @@
+package dev.coffer.postgres.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.coffer.model.Column.Generation;
+import dev.coffer.model.DatabaseSchema;
+import dev.coffer.model.ForeignKey;
+import dev.coffer.model.QualifiedName;
+import dev.coffer.model.SequenceState;
+import dev.coffer.model.Table;
+import dev.coffer.model.ValueKind;
+import dev.coffer.testkit.Servers;
+import dev.coffer.testkit.TestDatabase;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class CatalogReaderTest {
+
+  @Test
+  void findsEveryTableThatHoldsRows() throws SQLException {
+    try (TestDatabase database = TestDatabase.create(Servers.debian15())) {
+      SampleSchemas.loadTorture(database);
+      DatabaseSchema schema = SampleSchemas.read(database);
+      assertThat(schema.tables())
+          .extracting(Table::logicalName, Table::kind)
+          .contains(
+              tuple("app.customers", Table.Kind.TABLE),
+              tuple("app.child", Table.Kind.TABLE),
+              tuple("app.unlogged", Table.Kind.UNLOGGED),
+              tuple("app.events_rest_b1", Table.Kind.PARTITION),
+              tuple("app.no_columns", Table.Kind.TABLE),
+              tuple("Odd \"Schema\".with dots.Täble \"x\".y  z", Table.Kind.TABLE),
+              tuple("pg_catalog.pg_largeobject", Table.Kind.LARGE_OBJECTS))
+          .doesNotContain(
+              tuple("app.events", Table.Kind.TABLE),
+              tuple("app.remote", Table.Kind.TABLE),
+              tuple("app.zz_first", Table.Kind.TABLE))
+          .doesNotHaveDuplicates();
+      Table customers = table(schema, "customers");
+      assertThat(customers.columns())
+          .extracting("name", "type", "kind", "generation")
+          .contains(
+              tuple("id", "bigint", ValueKind.NUMBER, Generation.IDENTITY_ALWAYS),
+              tuple("score", "app.more_positive", ValueKind.NUMBER, Generation.NONE),
+              tuple("mood", "app.mood", ValueKind.TEXT, Generation.NONE),
+              tuple("small", "numeric(5,2)", ValueKind.NUMBER, Generation.NONE),
+              tuple("upper_email", "text", ValueKind.TEXT, Generation.STORED));
+      assertThat(customers.primaryKey()).containsExactly("id");
+      assertThat(customers.uniqueKeys()).containsExactly(List.of("email"));
+      assertThat(table(schema, "items").uniqueKeys())
+          .containsExactly(List.of("customer", "parent"));
+      assertThat(schema.sequences())
+          .contains(new SequenceState(new QualifiedName("app", "Down"), 17, false));
+    }
+  }
+
+  @Test
+  void findsLinksBetweenTables() throws SQLException {
+    try (TestDatabase database = TestDatabase.create(Servers.debian15())) {
+      SampleSchemas.loadTorture(database);
+      assertThat(SampleSchemas.read(database).foreignKeys())
+          .contains(
+              new ForeignKey(
+                  "to_customer",
+                  new QualifiedName("app", "items"),
+                  List.of("customer"),
+                  new QualifiedName("app", "customers"),
+                  List.of("id"),
+                  "CASCADE",
+                  true,
+                  true),
+              new ForeignKey(
+                  "from_events_customer_fkey",
+                  new QualifiedName("app", "from_events_1"),
+                  List.of("customer"),
+                  new QualifiedName("app", "customers"),
+                  List.of("id"),
+                  "NO ACTION",
+                  false,
+                  true))
+          .filteredOn(link -> link.from().name().equals("of_events"))
+          .extracting(link -> link.to().name())
+          .containsExactly("events");
+    }
+  }
+
+  @Test
+  void needsNoMoreThanToReadAllData() throws SQLException {
+    String role = TestDatabase.uniqueName("reader");
+    try (TestDatabase database = TestDatabase.create(Servers.debian15())) {
+      SampleSchemas.loadTorture(database);
+      database.execute(
+          "CREATE ROLE " + role + " LOGIN PASSWORD 'x'; GRANT pg_read_all_data TO " + role);
+      try (Connection connection = DriverManager.getConnection(database.jdbcUrl(), role, "x")) {
+        DatabaseSchema asReader = SampleSchemas.read(connection);
+        assertThat(asReader).isEqualTo(SampleSchemas.read(database));
+      } finally {
+        database.execute("DROP ROLE " + role);
+      }
+    }
+  }
+
+  @Test
+  void isDeafToTheSettingsOfTheConnectionAndLeavesThemAlone() throws SQLException {
+    try (TestDatabase database = TestDatabase.create(Servers.debian15());
+        Connection connection = database.connect();
+        Statement statement = connection.createStatement()) {
+      SampleSchemas.loadTorture(database);
+      statement.execute(
+          """
+          SET search_path = app, public;
+          SET datestyle = 'ISO, DMY';
+          SET intervalstyle = 'iso_8601';
+          SET extra_float_digits = -5;
+          SET quote_all_identifiers = on;
+          SET timezone = 'Asia/Kathmandu'
+          """);
+      assertThat(SampleSchemas.read(connection).statements())
+          .containsExactlyElementsOf(SampleSchemas.read(database).statements());
+      try (ResultSet row =
+          statement.executeQuery(
+              "SELECT current_setting('search_path') || current_setting('quote_all_identifiers')")) {
+        row.next();
+        assertThat(row.getString(1)).isEqualTo("app, publicon");
+      }
+    }
+  }
+
+  @Test
+  void readsSequencesInBatches() throws SQLException {
+    try (TestDatabase database = TestDatabase.create(Servers.debian15())) {
+      database.execute(
+          "DO $$ BEGIN FOR i IN 1..1203 LOOP EXECUTE 'CREATE SEQUENCE s' || i; END LOOP; END $$");
+      List<SequenceState> sequences = SampleSchemas.read(database).sequences();
+      assertThat(sequences)
+          .containsExactlyInAnyOrderElementsOf(
+              IntStream.rangeClosed(1, 1203)
+                  .mapToObj(number ->
+                      new SequenceState(new QualifiedName("public", "s" + number), 1, false))
+                  .toList());
+    }
+  }
+
+  @Test
+  void anEmptyDatabaseHasNothing() throws SQLException {
+    try (TestDatabase database = TestDatabase.create(Servers.embedded(18))) {
+      DatabaseSchema schema = SampleSchemas.read(database);
+      assertThat(schema.tables()).isEmpty();
+      assertThat(schema.foreignKeys()).isEmpty();
+      assertThat(schema.sequences()).isEmpty();
+      assertThat(schema.notCaptured()).isEmpty();
+      assertThat(schema.statements()).hasSize(1);
+    }
+  }
+
+  private static Table table(DatabaseSchema schema, String name) {
+    return schema.tables().stream()
+        .filter(table -> table.name().equals(new QualifiedName("app", name)))
+        .findFirst()
+        .orElseThrow();
+  }
+}
