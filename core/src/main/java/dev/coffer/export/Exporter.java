@@ -1,6 +1,5 @@
 package dev.coffer.export;
 
-import dev.coffer.archive.ArchiveReader;
 import dev.coffer.archive.Pieces;
 import dev.coffer.error.CofferException;
 import dev.coffer.error.ErrorCode;
@@ -100,26 +99,15 @@ public final class Exporter {
     }
   }
 
-  private static Optional<LegacyBackup> legacy(Path file, Pieces.Form form) throws IOException {
+  private static Optional<LegacyBackup> legacy(Path file, Pieces.Form form) {
     return switch (form) {
-      case FRAMED, ENCRYPTED -> Optional.empty();
-      case PLAIN -> isCurrent(file) ? Optional.empty() : LegacyBackup.recognise(file);
+      case FRAMED, ENCRYPTED, PLAIN -> Optional.empty();
       case EMPTY -> throw notABackup(file, " is empty");
       case OTHER ->
           Optional.of(
               LegacyBackup.recognise(file)
                   .orElseThrow(() -> notABackup(file, " does not begin as a backup does")));
     };
-  }
-
-  /** Only a file that cannot be read as a current one is looked at as a legacy one. */
-  private static boolean isCurrent(Path file) throws IOException {
-    try {
-      ArchiveReader.open(file, Pieces.Form.PLAIN).close();
-      return true;
-    } catch (CofferException other) {
-      return false;
-    }
   }
 
   private static CofferException notABackup(Path file, String fact) {

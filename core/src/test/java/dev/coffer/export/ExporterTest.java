@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.coffer.error.CofferException;
 import dev.coffer.error.ErrorCode;
+import dev.coffer.inventory.Inventory;
+import dev.coffer.model.BackupInfo;
 import dev.coffer.progress.Progress;
 import dev.coffer.seal.Identity;
 import dev.coffer.testkit.SeededRandom;
@@ -179,6 +181,19 @@ final class ExporterTest {
         }
       }
     }
+    nothingIsLeft();
+  }
+
+  @Test
+  void aDocumentWhoseVersionIsDamagedIsNoLegacyBackup() throws IOException {
+    String changed = Files.readString(plain).replace("\"version\":\"4", "\"version\":\"3");
+    Path damaged = Files.writeString(folder.resolve(plain.getFileName().toString()), changed);
+    CofferException failure = fails(damaged, options(Format.JSON));
+    BackupInfo listed = Inventory.info(damaged, List.of());
+    Files.delete(damaged);
+
+    assertThat(failure.code()).isEqualTo(ErrorCode.BACKUP_DAMAGED);
+    assertThat(listed.state()).isEqualTo(BackupInfo.State.CORRUPTED);
     nothingIsLeft();
   }
 
