@@ -64,7 +64,7 @@ final class CsvExportTest {
       source.execute("CREATE TABLE plain (id int); CREATE TABLE \"../a/b\" (id int)");
       source.execute("CREATE TABLE \"PLAIN\" (id int); INSERT INTO plain VALUES (7)");
       Path backup = new Fixture(folder).backup(source);
-      Path target = folder.resolve("tables");
+      Path target = Files.createDirectory(folder.resolve("tables"));
       Exporter.export(
           backup, new ExportOptions(Format.CSV, List.of(), List.of()), target, Progress.SILENT);
 
