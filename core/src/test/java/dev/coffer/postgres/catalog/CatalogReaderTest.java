@@ -7,6 +7,7 @@ import dev.coffer.model.Column.Generation;
 import dev.coffer.model.DatabaseSchema;
 import dev.coffer.model.ForeignKey;
 import dev.coffer.model.QualifiedName;
+import dev.coffer.model.SchemaStatement;
 import dev.coffer.model.SequenceState;
 import dev.coffer.model.Table;
 import dev.coffer.model.ValueKind;
@@ -145,6 +146,42 @@ class CatalogReaderTest {
                   .mapToObj(number ->
                       new SequenceState(new QualifiedName("public", "s" + number), 1, false))
                   .toList());
+    }
+  }
+
+  @Test
+  void copesWithoutTheSchemaThatEveryDatabaseHas() throws SQLException {
+    try (TestDatabase database = TestDatabase.create(Servers.debian15())) {
+      database.execute(
+          "DROP SCHEMA public; DROP SCHEMA information_schema CASCADE; CREATE SCHEMA other;"
+              + " CREATE TABLE other.thing (id integer)");
+      DatabaseSchema schema = SampleSchemas.read(database);
+      assertThat(schema.tables()).extracting(Table::logicalName).containsExactly("other.thing");
+      assertThat(schema.statements())
+          .extracting(SchemaStatement::kind)
+          .containsExactly("SETTINGS", "SCHEMA", "OWNER", "TABLE", "OWNER");
+    }
+  }
+
+  @Test
+  void capturesSecurityLabelsWithoutTheirProvider() throws SQLException {
+    try (TestDatabase database = TestDatabase.create(Servers.debian15())) {
+      database.execute(
+          """
+          CREATE TABLE thing (id integer);
+          SET allow_system_table_mods = on;
+          INSERT INTO pg_seclabel (objoid, classoid, objsubid, provider, label)
+          VALUES ('thing'::regclass, 'pg_class'::regclass, 0, 'selinux', 'it''s secret'),
+                 ('thing'::regclass, 'pg_class'::regclass, 1, 'Other', 'x')
+          """);
+      assertThat(SampleSchemas.read(database).statements())
+          .filteredOn(statement -> statement.kind().equals("SECURITY LABEL"))
+          .extracting(SchemaStatement::sql)
+          .containsExactly(
+              """
+              SECURITY LABEL FOR selinux ON TABLE public.thing IS 'it''s secret';
+              SECURITY LABEL FOR "Other" ON COLUMN public.thing.id IS 'x';\
+              """);
     }
   }
 
