@@ -21,6 +21,8 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CatalogReaderTest {
 
@@ -104,6 +106,29 @@ class CatalogReaderTest {
         assertThat(asReader).isEqualTo(SampleSchemas.read(database));
       } finally {
         database.execute("DROP ROLE " + role);
+      }
+    }
+  }
+
+  /** Only sequences have to be readable: where they stand is not in the catalog. */
+  @ParameterizedTest
+  @ValueSource(ints = {13, 18})
+  void readsNoCatalogThatIsClosedToThePublic(int release) throws SQLException {
+    String role = TestDatabase.uniqueName("nobody");
+    try (TestDatabase database = TestDatabase.create(Servers.embedded(release))) {
+      SampleSchemas.loadTorture(database);
+      database.execute(
+          "CREATE ROLE " + role + " LOGIN PASSWORD 'x';"
+              + " GRANT USAGE ON SCHEMA app TO " + role + ";"
+              + " GRANT SELECT ON ALL SEQUENCES IN SCHEMA app TO " + role);
+      try (Connection connection = DriverManager.getConnection(database.jdbcUrl(), role, "x")) {
+        DatabaseSchema asNobody = SampleSchemas.read(connection);
+        DatabaseSchema asSuperuser = SampleSchemas.read(database);
+        assertThat(asNobody.statements()).containsExactlyElementsOf(asSuperuser.statements());
+        assertThat(asNobody.tables()).containsExactlyElementsOf(asSuperuser.tables());
+        assertThat(asNobody.notCaptured()).containsExactlyElementsOf(asSuperuser.notCaptured());
+      } finally {
+        database.execute("DROP OWNED BY " + role + "; DROP ROLE " + role);
       }
     }
   }
