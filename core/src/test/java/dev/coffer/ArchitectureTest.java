@@ -56,6 +56,7 @@ class ArchitectureTest {
           "legacy",
           "inventory",
           "export",
+          "progress",
           "backup",
           "verify",
           "compare",
@@ -64,6 +65,7 @@ class ArchitectureTest {
   @ArchTest static final ArchRule ERROR = mayUse("error", List.of());
   @ArchTest static final ArchRule BYTES = mayUse("bytes", List.of("error"));
   @ArchTest static final ArchRule MODEL = mayUse("model", List.of("error"));
+  @ArchTest static final ArchRule PROGRESS = mayUse("progress", List.of());
   @ArchTest static final ArchRule STORE = mayUse("store", List.of("error"));
   @ArchTest static final ArchRule POSTGRES = mayUse("postgres", BASE);
   @ArchTest static final ArchRule JSON = mayUse("json", BASE);
@@ -75,17 +77,21 @@ class ArchitectureTest {
   @ArchTest static final ArchRule LEGACY = mayUse("legacy", with(BASE, "json", "profile", "store"));
   @ArchTest static final ArchRule INVENTORY = mayUse("inventory", with(DOCUMENT, "legacy"));
 
-  @ArchTest static final ArchRule EXPORT = mayUse("export", with(DOCUMENT, "legacy", "inventory"));
+  @ArchTest
+  static final ArchRule VERIFY_SEES_NO_DATABASE =
+      mayUse("verify", with(DOCUMENT, "legacy", "progress"));
 
-  @ArchTest static final ArchRule VERIFY_SEES_NO_DATABASE = mayUse("verify", DOCUMENT);
+  @ArchTest
+  static final ArchRule BACKUP =
+      mayUse("backup", with(DOCUMENT, "postgres", "insight", "progress"));
 
-  @ArchTest static final ArchRule BACKUP = mayUse("backup", with(DOCUMENT, "postgres", "insight"));
+  @ArchTest static final ArchRule EXPORT = mayUse("export", with(DOCUMENT, "legacy", "progress"));
 
   @ArchTest static final ArchRule COMPARE = mayUse("compare", with(DOCUMENT, "postgres"));
 
   @ArchTest
   static final ArchRule RESTORE =
-      mayUse("restore", with(DOCUMENT, "postgres", "compare", "backup"));
+      mayUse("restore", with(DOCUMENT, "postgres", "compare", "backup", "progress"));
 
   @ArchTest
   static final ArchRule NO_CYCLES =

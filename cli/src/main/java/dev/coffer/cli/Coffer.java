@@ -9,13 +9,12 @@ import dev.coffer.cli.inventory.ShowCommand;
 import dev.coffer.cli.keys.KeysCommand;
 import dev.coffer.cli.portal.MigrateCommand;
 import dev.coffer.cli.portal.SampleCommand;
-import dev.coffer.cli.terminal.CommandOptions;
 import dev.coffer.cli.terminal.NeedsSubcommand;
 import dev.coffer.cli.terminal.VersionText;
 import dev.coffer.cli.verify.VerifyCommand;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
 /** The command above the commands. */
 @Command(
@@ -25,9 +24,9 @@ import picocli.CommandLine.Option;
     customSynopsis = "coffer COMMAND [OPTIONS]",
     description = {
       "",
-      "Backs up a PostgreSQL database into one readable document, and proves that it is whole.",
-      ""
+      "Backs up a PostgreSQL database into one readable document, and proves that it is whole."
     },
+    commandListHeading = "",
     optionListHeading = "%nOptions:%n",
     subcommands = {
       DemoCommand.class,
@@ -59,11 +58,17 @@ import picocli.CommandLine.Option;
       "'coffer COMMAND --help' says more about each."
     })
 final class Coffer extends NeedsSubcommand {
-  @Mixin private final CommandOptions options = new CommandOptions();
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Show this help.")
+  boolean help;
 
   @Option(
       names = {"-V", "--version"},
       versionHelp = true,
       description = "Print the version.")
-  private boolean version;
+  boolean version;
 }

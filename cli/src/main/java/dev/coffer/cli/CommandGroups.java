@@ -1,8 +1,10 @@
 package dev.coffer.cli;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.UsageMessageSpec;
@@ -27,20 +29,28 @@ final class CommandGroups {
     coffer
         .getHelpSectionMap()
         .put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, CommandGroups::render);
+    List<String> sections = new ArrayList<>(coffer.getHelpSectionKeys());
+    List<String> commands =
+        List.of(
+            UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING,
+            UsageMessageSpec.SECTION_KEY_COMMAND_LIST);
+    sections.removeAll(commands);
+    sections.addAll(sections.indexOf(UsageMessageSpec.SECTION_KEY_OPTION_LIST_HEADING), commands);
+    coffer.setHelpSectionKeys(sections);
   }
 
   private static String render(Help help) {
     StringBuilder text = new StringBuilder();
     GROUPS.forEach((heading, names) -> {
-      text.append(heading).append(":%n".formatted());
+      text.append(System.lineSeparator()).append(heading).append(":%n".formatted());
       names.forEach(name -> text.append(line(help, name)));
     });
     return text.toString();
   }
 
   private static String line(Help help, String name) {
-    String[] description =
-        help.commandSpec().subcommands().get(name).getCommandSpec().usageMessage().description();
+    CommandLine command = Objects.requireNonNull(help.commandSpec().subcommands().get(name));
+    String[] description = command.getCommandSpec().usageMessage().description();
     return "  "
         + help.colorScheme().commandText(name)
         + " ".repeat(Math.max(1, 12 - name.length()))

@@ -1,5 +1,6 @@
 package dev.coffer.cli;
 
+import dev.coffer.cli.terminal.Session;
 import dev.coffer.error.ExitStatus;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -14,15 +15,17 @@ final class Interruption {
   private static final String SHOW_CURSOR = "\u001b[?25h";
 
   private final CountDownLatch over = new CountDownLatch(1);
+  private final Session session;
   private final Thread working;
   private volatile boolean finished;
 
-  private Interruption(Thread working) {
+  private Interruption(Session session, Thread working) {
+    this.session = session;
     this.working = working;
   }
 
-  static Interruption watch(Thread working) {
-    Interruption interruption = new Interruption(working);
+  static Interruption watch(Session session, Thread working) {
+    Interruption interruption = new Interruption(session, working);
     Runtime.getRuntime().addShutdownHook(new Thread(interruption::cancel, "interruption"));
     return interruption;
   }
@@ -44,8 +47,9 @@ final class Interruption {
     } catch (InterruptedException again) {
       Thread.currentThread().interrupt();
     }
-    if (!cleaned && System.console() != null && System.console().isTerminal()) {
-      System.err.print(SHOW_CURSOR);
+    if (!cleaned && session.live()) {
+      session.err().print(SHOW_CURSOR);
+      session.err().flush();
     }
     Runtime.getRuntime().halt(ExitStatus.INTERRUPTED);
   }

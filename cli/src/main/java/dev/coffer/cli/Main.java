@@ -23,7 +23,7 @@ public final class Main {
     Session session =
         Session.of(
             System.getenv(), System.in, stream(FileDescriptor.out), stream(FileDescriptor.err));
-    Interruption interruption = Interruption.watch(Thread.currentThread());
+    Interruption interruption = Interruption.watch(session, Thread.currentThread());
     int status = run(arguments, session);
     session.out().flush();
     session.err().flush();
@@ -74,8 +74,7 @@ public final class Main {
         .setErr(session.errorPrinter().writer())
         .setColorScheme(Help.defaultColorScheme(session.coloured() ? Help.Ansi.ON : Help.Ansi.OFF))
         .setExecutionExceptionHandler((failure, command, parsed) -> failures.tell(failure))
-        .setParameterExceptionHandler(
-            (failure, wrong) -> failures.tellUsage(failure.getMessage(), failure.getCommandLine()))
+        .setParameterExceptionHandler((failure, wrong) -> failures.tellUsage(failure))
         .setUsageHelpWidth(90)
         .setUsageHelpLongOptionsMaxWidth(28);
     CommandGroups.install(commandLine);

@@ -9,6 +9,7 @@ import dev.coffer.model.Finding;
 import dev.coffer.model.Finding.Code;
 import dev.coffer.model.Table;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.Optional;
  */
 public final class DocumentReader implements AutoCloseable {
   private final PieceReader pieces;
+  private final OutputStream copy;
   private State state = State.START;
   private List<Table> tables = List.of();
   private int table = -1;
@@ -36,7 +38,17 @@ public final class DocumentReader implements AutoCloseable {
   }
 
   public DocumentReader(PieceReader pieces) {
+    this(pieces, OutputStream.nullOutputStream());
+  }
+
+  /**
+   * A reader that passes on the text it reads.
+   *
+   * @param copy receives each piece before it is looked into
+   */
+  public DocumentReader(PieceReader pieces, OutputStream copy) {
     this.pieces = pieces;
+    this.copy = copy;
   }
 
   /**
@@ -49,6 +61,7 @@ public final class DocumentReader implements AutoCloseable {
       if (!pieces.next(target)) {
         throw ended();
       }
+      copy.write(target.array(), 0, target.length());
       Optional<Part> part = part(target);
       if (part.isPresent()) {
         return part.get();

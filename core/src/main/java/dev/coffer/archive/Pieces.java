@@ -97,7 +97,7 @@ public final class Pieces {
   }
 
   /** A piece and what is made of it must fit the memory there is. */
-  static long largestPiece() {
+  public static long largestPiece() {
     return Math.max(16L << 20, Runtime.getRuntime().maxMemory() / 5);
   }
 }

@@ -11,11 +11,16 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Which sealed values belong to which rows: both stand in the same order. */
-final class SealedPlaces {
+public final class SealedPlaces {
 
   private SealedPlaces() {}
 
-  static Map<Integer, ChunkEntry> of(List<Table> tables, List<ChunkEntry> chunks) {
+  /**
+   * The chunks of sealed values, by the place of the chunk whose rows they belong to.
+   *
+   * @throws dev.coffer.error.CofferException {@code BACKUP_DAMAGED}
+   */
+  public static Map<Integer, ChunkEntry> of(List<Table> tables, List<ChunkEntry> chunks) {
     Set<String> sealing =
         tables.stream()
             .filter(table -> !table.sealedColumns().isEmpty())

@@ -6,8 +6,8 @@ import dev.coffer.error.CofferException;
 import dev.coffer.error.ErrorCode;
 import dev.coffer.model.BackupHeader;
 import dev.coffer.model.BackupMetadata;
-import dev.coffer.postgres.SqlErrors;
 import dev.coffer.postgres.snapshot.SharedSnapshot;
+import dev.coffer.progress.Progress;
 import dev.coffer.seal.AgeFile;
 import dev.coffer.seal.BackupKey;
 import dev.coffer.seal.KeyHome;
@@ -21,7 +21,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -66,8 +65,6 @@ public final class Backups {
       Subject subject = Subject.read(request, snapshot);
       subject.notices().forEach(notices::add);
       return write(request, reason, store, snapshot, subject, notices, progress);
-    } catch (SQLException failure) {
-      throw SqlErrors.translate(failure, "cannot read the catalog");
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new CofferException(
@@ -99,7 +96,7 @@ public final class Backups {
       Subject subject,
       Notices notices,
       Progress progress)
-      throws SQLException, InterruptedException {
+      throws InterruptedException {
     SigningKey signingKey = request.keys().signingKey();
     Optional<BackupKey> backupKey =
         subject.sealsAnything()
@@ -124,7 +121,7 @@ public final class Backups {
         archive.beginSealed();
         spill.drainTo(archive);
         archive.endSealed();
-        metadata = readings.metadata(archive, snapshot.first());
+        metadata = readings.metadata(archive, snapshot);
         archive.finish(metadata, signingKey);
       }
       Path file = pending.publish();

@@ -2,12 +2,8 @@ package dev.coffer.backup;
 
 import dev.coffer.insight.OrphanQuery;
 import dev.coffer.model.BackupInfo;
-import java.sql.Array;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
+import dev.coffer.postgres.read.SnapshotQueries;
+import dev.coffer.postgres.snapshot.SharedSnapshot;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,23 +12,13 @@ final class Orphans {
 
   private Orphans() {}
 
-  static List<BackupInfo.FlaggedRows> find(List<OrphanQuery> queries, Connection connection)
-      throws SQLException {
-    List<BackupInfo.FlaggedRows> found = new ArrayList<>();
-    try (Statement statement = connection.createStatement()) {
-      for (OrphanQuery query : queries) {
-        ask(query, statement).ifPresent(found::add);
-      }
-    }
-    return found;
+  static List<BackupInfo.FlaggedRows> find(List<OrphanQuery> queries, SharedSnapshot snapshot) {
+    return queries.stream().map(query -> ask(query, snapshot)).flatMap(Optional::stream).toList();
   }
 
-  private static Optional<BackupInfo.FlaggedRows> ask(OrphanQuery query, Statement statement)
-      throws SQLException {
-    try (ResultSet row = statement.executeQuery(query.sql())) {
-      row.next();
-      Array ids = row.getArray(2);
-      return query.answer(row.getLong(1), List.of((String[]) ids.getArray()));
-    }
+  private static Optional<BackupInfo.FlaggedRows> ask(OrphanQuery query, SharedSnapshot snapshot) {
+    String what = "cannot look for orphans of table " + query.table();
+    SnapshotQueries.CountedIds found = SnapshotQueries.countedIds(snapshot, query.sql(), what);
+    return query.answer(found.count(), found.ids());
   }
 }

@@ -5,16 +5,14 @@ import dev.coffer.error.CofferException;
 import dev.coffer.error.ErrorCode;
 import dev.coffer.insight.Insight;
 import dev.coffer.model.Table;
-import dev.coffer.postgres.SqlErrors;
 import dev.coffer.postgres.read.RangeReader;
 import dev.coffer.postgres.read.ReadPlan;
 import dev.coffer.postgres.read.TableRange;
 import dev.coffer.postgres.snapshot.SharedSnapshot;
+import dev.coffer.progress.Progress;
 import dev.coffer.seal.BackupKey;
 import dev.coffer.seal.Fingerprint;
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -74,14 +72,15 @@ final class ParallelRead {
    * @throws InterruptedException if this thread is interrupted; the others have ended by then
    */
   void run() throws IOException, InterruptedException {
-    List<Connection> readers = snapshot.readers();
-    CountDownLatch ended = new CountDownLatch(readers.size());
+    int readers = snapshot.readers();
+    CountDownLatch ended = new CountDownLatch(readers);
     try (ExecutorService threads =
         Executors.newFixedThreadPool(
-            readers.size(), Thread.ofPlatform().name("coffer-reader-", 0).factory())) {
-      for (Connection connection : readers) {
+            readers, Thread.ofPlatform().name("coffer-reader-", 0).factory())) {
+      for (int i = 0; i < readers; i++) {
+        int reader = i;
         threads.execute(() -> {
-          work(connection);
+          work(reader);
           ended.countDown();
         });
       }
@@ -103,7 +102,7 @@ final class ParallelRead {
     }
   }
 
-  private void work(Connection connection) {
+  private void work(int reader) {
     try (Frames frames = new Frames()) {
       Optional<RangeEncoder.Sealing> sealing =
           secrets.map(
@@ -111,7 +110,7 @@ final class ParallelRead {
       for (int place = next.getAndIncrement();
           place < plan.ranges().size() && failure.get() == null;
           place = next.getAndIncrement()) {
-        read(connection, place, frames, sealing);
+        read(reader, place, frames, sealing);
       }
     } catch (Throwable thrown) {
       fail(thrown);
@@ -125,8 +124,7 @@ final class ParallelRead {
     }
   }
 
-  private void read(
-      Connection connection, int place, Frames frames, Optional<RangeEncoder.Sealing> sealing)
+  private void read(int reader, int place, Frames frames, Optional<RangeEncoder.Sealing> sealing)
       throws IOException, InterruptedException {
     TableRange range = plan.ranges().get(place);
     Table table = range.source();
@@ -136,19 +134,16 @@ final class ParallelRead {
     RangeEncoder encoder =
         new RangeEncoder(table, frames, compressed, insight.observe(table), sealing);
     Reporter reporter = new Reporter(table.logicalName());
-    try {
-      RangeReader.read(
-          connection,
-          range,
-          row -> {
-            reporter.row(row.length);
-            if (encoder.add(row)) {
-              sequence.add(place, encoder.take());
-            }
-          });
-    } catch (SQLException problem) {
-      throw SqlErrors.translate(problem, "cannot read table " + table.name().sql());
-    }
+    RangeReader.read(
+        snapshot,
+        reader,
+        range,
+        row -> {
+          reporter.row(row.length);
+          if (encoder.add(row)) {
+            sequence.add(place, encoder.take());
+          }
+        });
     if (encoder.hasChunk()) {
       sequence.add(place, encoder.take());
     }

@@ -8,14 +8,13 @@ import dev.coffer.model.DatabaseSchema;
 import dev.coffer.model.NotCaptured;
 import dev.coffer.model.QualifiedName;
 import dev.coffer.model.Table;
-import dev.coffer.postgres.catalog.CatalogReader;
+import dev.coffer.postgres.read.SnapshotQueries;
 import dev.coffer.postgres.snapshot.SharedSnapshot;
 import dev.coffer.profile.NamedTables;
 import dev.coffer.profile.Naming;
 import dev.coffer.profile.Profile;
 import dev.coffer.profile.Profiles;
 import dev.coffer.profile.Subset;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -37,8 +36,8 @@ record Subject(
     List<BackupInfo.SealedColumn> sealed,
     List<String> notices) {
 
-  static Subject read(BackupRequest request, SharedSnapshot snapshot) throws SQLException {
-    DatabaseSchema found = CatalogReader.read(snapshot.first());
+  static Subject read(BackupRequest request, SharedSnapshot snapshot) {
+    DatabaseSchema found = SnapshotQueries.schema(snapshot);
     Profile profile = Profiles.choose(request.profiles(), found.tables());
     NamedTables named = Naming.apply(profile, found.tables(), found.foreignKeys());
     List<Table> tables = named.tables();

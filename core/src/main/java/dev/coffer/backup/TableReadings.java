@@ -9,11 +9,10 @@ import dev.coffer.model.QualifiedName;
 import dev.coffer.model.Table;
 import dev.coffer.postgres.read.ReadPlan;
 import dev.coffer.postgres.snapshot.SharedSnapshot;
+import dev.coffer.progress.Progress;
 import dev.coffer.seal.BackupKey;
 import dev.coffer.seal.SigningKey;
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,11 +40,11 @@ final class TableReadings {
       Optional<BackupKey> backupKey,
       SigningKey signingKey,
       Progress progress)
-      throws SQLException, IOException, InterruptedException {
+      throws IOException, InterruptedException {
     List<Table> tables = subject.schema().tables();
     Insight insight =
         Insight.of(subject.profile(), request.kind(), tables, subject.schema().foreignKeys());
-    ReadPlan plan = ReadPlan.of(snapshot.first(), snapshot.description().version(), tables);
+    ReadPlan plan = ReadPlan.of(snapshot, tables);
     List<TableTotal> totals =
         tables.stream().map(table -> new TableTotal(insight.observe(table))).toList();
     long rows = tables.stream().mapToLong(table -> estimate(plan, table)).sum();
@@ -69,7 +68,7 @@ final class TableReadings {
   }
 
   /** What the document says after its rows. Asks the database for rows whose parent is missing. */
-  BackupMetadata metadata(ArchiveWriter archive, Connection connection) throws SQLException {
+  BackupMetadata metadata(ArchiveWriter archive, SharedSnapshot snapshot) {
     List<Table> tables = subject.schema().tables();
     Map<String, Long> counts = new LinkedHashMap<>();
     Map<String, String> hashes = new LinkedHashMap<>();
@@ -80,7 +79,7 @@ final class TableReadings {
     InsightReport report =
         insight.report(
             totals.stream().map(TableTotal::insight).toList(),
-            Orphans.find(insight.orphanQueries(), connection));
+            Orphans.find(insight.orphanQueries(), snapshot));
     return new BackupMetadata(
         counts.values().stream().mapToLong(Long::longValue).sum(),
         archive.textBytes(),

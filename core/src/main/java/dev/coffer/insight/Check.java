@@ -42,11 +42,11 @@ final class Check {
     return rule == Rule.MOJIBAKE || rule == Rule.REPLACEMENT_CHARACTER;
   }
 
-  /** Whether the value, which is not null, breaks the rule. */
-  static boolean flags(Rule rule, RowView row, int column) {
-    byte[] bytes = row.bytes();
-    int start = row.start(column);
-    int end = row.end(column);
+  /**
+   * Whether the value, which is not null and stands between {@code start} and {@code end}, breaks
+   * the rule.
+   */
+  static boolean flags(Rule rule, RowView row, int column, byte[] bytes, int start, int end) {
     return switch (rule) {
       case PLACEHOLDER_DOMAIN -> Placeholders.isDomain(bytes, start, end);
       case PLACEHOLDER_TEXT -> Placeholders.isText(bytes, start, end);
@@ -98,6 +98,9 @@ final class Check {
 
   /** Dates in DateStyle ISO: {@code 2026-01-25…}, {@code 0044-03-15 BC}, {@code infinity}. */
   private static boolean isDateOutOfRange(byte[] bytes, int start, int end) {
+    if (end - start >= 10 && bytes[start + 4] == '-' && isRecentCentury(bytes, start)) {
+      return bytes[end - 1] == 'C';
+    }
     int year = 0;
     int at = start;
     while (at < end && bytes[at] >= '0' && bytes[at] <= '9') {
@@ -106,5 +109,12 @@ final class Check {
     }
     boolean isDate = at > start && at < end && bytes[at] == '-';
     return isDate && (year < 1900 || year > 2200 || bytes[end - 1] == 'C');
+  }
+
+  /** Whether a year of four digits begins with 19, 20 or 21. */
+  private static boolean isRecentCentury(byte[] bytes, int start) {
+    return bytes[start] == '1'
+        ? bytes[start + 1] == '9'
+        : bytes[start] == '2' && (bytes[start + 1] == '0' || bytes[start + 1] == '1');
   }
 }

@@ -57,7 +57,8 @@ final class Digits {
     for (int at = start; at < end; at++) {
       byte current = bytes[at];
       if (isDigit(current)) {
-        int now = Math.floorMod(current - previous, 10);
+        int difference = current - previous;
+        int now = difference < 0 ? difference + 10 : difference;
         if (count == 1) {
           step = now;
         }

@@ -20,10 +20,13 @@ import java.util.stream.IntStream;
 /** Finds the links that nothing guarantees, and how to ask the database about them. */
 final class Orphans {
 
-  /** Types whose values may be compared as they are; all others are compared as text. */
-  private static final Set<String> COMPARABLE =
-      Set.of(
-          "text", "character varying", "smallint", "integer", "bigint", "uuid", "numeric", "date");
+  /** Types that compare with one another; values of all others are compared as text. */
+  private static final List<Set<String>> COMPARABLE =
+      List.of(
+          Set.of("text", "character varying"),
+          Set.of("smallint", "integer", "bigint", "numeric", "real", "double precision"),
+          Set.of("uuid"),
+          Set.of("date"));
 
   private final Map<QualifiedName, Table> tables = new LinkedHashMap<>();
 
@@ -122,8 +125,10 @@ final class Orphans {
   }
 
   private static boolean comparable(Column left, Column right) {
-    String type = withoutModifier(left.type());
-    return type.equals(withoutModifier(right.type())) && COMPARABLE.contains(type);
+    return COMPARABLE.stream()
+        .anyMatch(family ->
+            family.contains(withoutModifier(left.type()))
+                && family.contains(withoutModifier(right.type())));
   }
 
   private static String withoutModifier(String type) {

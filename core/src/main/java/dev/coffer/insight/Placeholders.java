@@ -17,8 +17,8 @@ final class Placeholders {
           "placeholder.com",
           "noemail.com");
 
-  private static final byte[][] TEXTS =
-      spellings(
+  private static final List<String> TEXTS =
+      List.of(
           "test",
           "testing",
           "asdf",
@@ -33,7 +33,27 @@ final class Placeholders {
   private static final int SHORTEST_TEXT = 3;
   private static final int LONGEST_TEXT = 11;
 
+  private static final byte[][][] TEXTS_BY_LENGTH = textsByLength();
+  private static final long FIRST_LETTERS = firstLetters();
+
   private Placeholders() {}
+
+  private static byte[][][] textsByLength() {
+    byte[][][] byLength = new byte[LONGEST_TEXT + 1][][];
+    for (int length = 0; length <= LONGEST_TEXT; length++) {
+      int wanted = length;
+      byLength[length] =
+          spellings(TEXTS.stream().filter(text -> text.length() == wanted).toArray(String[]::new));
+    }
+    return byLength;
+  }
+
+  /** One bit for each letter that a text begins with. */
+  private static long firstLetters() {
+    return TEXTS.stream()
+        .mapToLong(text -> 1L << (text.charAt(0) & 0x1F))
+        .reduce(0, (a, b) -> a | b);
+  }
 
   private static byte[][] spellings(String... texts) {
     return List.of(texts).stream()
@@ -69,11 +89,13 @@ final class Placeholders {
       start++;
     }
     int length = end - start;
-    if (length < SHORTEST_TEXT || length > LONGEST_TEXT) {
+    if (length < SHORTEST_TEXT
+        || length > LONGEST_TEXT
+        || (FIRST_LETTERS >>> (bytes[start] & 0x1F) & 1) == 0) {
       return false;
     }
-    for (byte[] text : TEXTS) {
-      if (text.length == length && equalsIgnoringCase(bytes, start, text)) {
+    for (byte[] text : TEXTS_BY_LENGTH[length]) {
+      if (equalsIgnoringCase(bytes, start, text)) {
         return true;
       }
     }

@@ -9,6 +9,7 @@ import dev.coffer.profile.Metric;
 import dev.coffer.profile.Profile;
 import dev.coffer.profile.Rule;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -191,25 +192,30 @@ final class Planner {
   }
 
   private TablePlan tablePlan(Table table) {
-    List<TablePlan.Watch> watches = new ArrayList<>();
-    List<TablePlan.Watch> nonAsciiWatches = new ArrayList<>();
-    List<Column> stored = stored(table.name());
-    for (Rule rule : Rule.values()) {
-      for (int at = 0; at < stored.size(); at++) {
-        Column column = stored.get(at);
-        if (watched(rule, table, column)) {
-          (Check.needsNonAscii(rule) ? nonAsciiWatches : watches)
-              .add(new TablePlan.Watch(rule, at, column.key()));
-        }
-      }
-    }
     return new TablePlan(
         table,
         TablePlan.idColumns(table),
         counted.contains(table.name()),
-        watches,
-        nonAsciiWatches,
+        watches(table, false),
+        watches(table, true),
         gauges.getOrDefault(table.name(), List.of()));
+  }
+
+  private List<TablePlan.Watch> watches(Table table, boolean nonAscii) {
+    List<TablePlan.Watch> watches = new ArrayList<>();
+    List<Column> stored = stored(table.name());
+    for (int at = 0; at < stored.size(); at++) {
+      Column column = stored.get(at);
+      List<Rule> rules =
+          Arrays.stream(Rule.values())
+              .filter(rule -> Check.needsNonAscii(rule) == nonAscii)
+              .filter(rule -> watched(rule, table, column))
+              .toList();
+      if (!rules.isEmpty()) {
+        watches.add(new TablePlan.Watch(at, column.key(), rules));
+      }
+    }
+    return watches;
   }
 
   private boolean watched(Rule rule, Table table, Column column) {

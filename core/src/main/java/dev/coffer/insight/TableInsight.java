@@ -3,8 +3,11 @@ package dev.coffer.insight;
 import dev.coffer.model.BackupInfo.FlaggedRows;
 import dev.coffer.model.QualifiedName;
 import dev.coffer.model.RowView;
+import dev.coffer.profile.Rule;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,19 +16,54 @@ import org.jspecify.annotations.Nullable;
  * order, they know what one that saw every row would know.
  */
 public final class TableInsight {
+  private static final VarHandle EIGHT_BYTES =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+  private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
+
   private final TablePlan plan;
-  private final TablePlan.Watch[] watches;
-  private final TablePlan.Watch[] nonAsciiWatches;
-  private final @Nullable FlaggedIds[] flagged;
+  private final Looking[] everyRow;
+  private final Looking[] nonAsciiRows;
   private final Gauge[] gauges;
   private long rows;
 
   TableInsight(TablePlan plan) {
     this.plan = plan;
-    this.watches = plan.watches().toArray(TablePlan.Watch[]::new);
-    this.nonAsciiWatches = plan.nonAsciiWatches().toArray(TablePlan.Watch[]::new);
-    this.flagged = new @Nullable FlaggedIds[watches.length + nonAsciiWatches.length];
+    this.everyRow = plan.watches().stream().map(Looking::new).toArray(Looking[]::new);
+    this.nonAsciiRows = plan.nonAsciiWatches().stream().map(Looking::new).toArray(Looking[]::new);
     this.gauges = plan.gauges().stream().map(Gauge.Spec::start).toArray(Gauge[]::new);
+  }
+
+  /** A column that rules look at, and what they found there. */
+  private static final class Looking {
+    private final int column;
+    private final String key;
+    private final Rule[] rules;
+    private final @Nullable FlaggedIds[] flagged;
+
+    Looking(TablePlan.Watch watch) {
+      this.column = watch.column();
+      this.key = watch.key();
+      this.rules = watch.rules().toArray(Rule[]::new);
+      this.flagged = new @Nullable FlaggedIds[rules.length];
+    }
+
+    FlaggedIds flaggedBy(int rule) {
+      FlaggedIds ids = flagged[rule];
+      if (ids == null) {
+        ids = new FlaggedIds();
+        flagged[rule] = ids;
+      }
+      return ids;
+    }
+
+    void merge(Looking other) {
+      for (int rule = 0; rule < rules.length; rule++) {
+        FlaggedIds theirs = other.flagged[rule];
+        if (theirs != null) {
+          flaggedBy(rule).merge(theirs);
+        }
+      }
+    }
   }
 
   /** Whether anybody wants to know about the rows; if not, they need not be shown. */
@@ -39,39 +77,58 @@ public final class TableInsight {
     for (Gauge gauge : gauges) {
       gauge.row(row);
     }
-    for (int at = 0; at < watches.length; at++) {
-      look(row, watches[at], at);
+    byte[] bytes = row.bytes();
+    for (Looking looking : everyRow) {
+      int column = looking.column;
+      if (!row.isNull(column)) {
+        look(row, looking, bytes, row.start(column), row.end(column));
+      }
     }
-    if (nonAsciiWatches.length > 0 && row.hasNonAscii()) {
-      for (int at = 0; at < nonAsciiWatches.length; at++) {
-        look(row, nonAsciiWatches[at], watches.length + at);
+    if (nonAsciiRows.length > 0 && row.hasNonAscii()) {
+      lookAtNonAscii(row, bytes);
+    }
+  }
+
+  private void lookAtNonAscii(RowView row, byte[] bytes) {
+    for (Looking looking : nonAsciiRows) {
+      int column = looking.column;
+      if (!row.isNull(column)) {
+        int start = row.start(column);
+        int end = row.end(column);
+        if (hasNonAscii(bytes, start, end)) {
+          look(row, looking, bytes, start, end);
+        }
       }
     }
   }
 
-  private void look(RowView row, TablePlan.Watch watch, int place) {
-    int column = watch.column();
-    if (!row.isNull(column) && Check.flags(watch.rule(), row, column)) {
-      flag(row, place);
+  private static boolean hasNonAscii(byte[] bytes, int start, int end) {
+    int at = start;
+    for (; at + Long.BYTES <= end; at += Long.BYTES) {
+      if (((long) EIGHT_BYTES.get(bytes, at) & HIGH_BITS) != 0) {
+        return true;
+      }
     }
+    for (; at < end; at++) {
+      if (bytes[at] < 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
-  private void flag(RowView row, int place) {
-    FlaggedIds ids = flaggedAt(place);
-    if (plan.idColumns().isEmpty()) {
-      ids.addRow();
-    } else {
-      ids.addRow(id(row));
+  private void look(RowView row, Looking looking, byte[] bytes, int start, int end) {
+    Rule[] rules = looking.rules;
+    for (int rule = 0; rule < rules.length; rule++) {
+      if (Check.flags(rules[rule], row, looking.column, bytes, start, end)) {
+        FlaggedIds ids = looking.flaggedBy(rule);
+        if (plan.idColumns().isEmpty()) {
+          ids.addRow();
+        } else {
+          ids.addRow(id(row));
+        }
+      }
     }
-  }
-
-  private FlaggedIds flaggedAt(int place) {
-    FlaggedIds ids = flagged[place];
-    if (ids == null) {
-      ids = new FlaggedIds();
-      flagged[place] = ids;
-    }
-    return ids;
   }
 
   private String id(RowView row) {
@@ -94,11 +151,13 @@ public final class TableInsight {
     for (int at = 0; at < gauges.length; at++) {
       gauges[at].merge(other.gauges[at]);
     }
-    for (int at = 0; at < flagged.length; at++) {
-      FlaggedIds theirs = other.flagged[at];
-      if (theirs != null) {
-        flaggedAt(at).merge(theirs);
-      }
+    merge(everyRow, other.everyRow);
+    merge(nonAsciiRows, other.nonAsciiRows);
+  }
+
+  private static void merge(Looking[] ours, Looking[] theirs) {
+    for (int at = 0; at < ours.length; at++) {
+      ours[at].merge(theirs[at]);
     }
   }
 
@@ -115,19 +174,17 @@ public final class TableInsight {
   }
 
   List<FlaggedRows> flagged() {
-    List<TablePlan.Watch> all = new ArrayList<>(Arrays.asList(watches));
-    all.addAll(Arrays.asList(nonAsciiWatches));
     List<FlaggedRows> result = new ArrayList<>();
-    for (int at = 0; at < flagged.length; at++) {
-      FlaggedIds ids = flagged[at];
-      if (ids != null) {
-        result.add(
-            new FlaggedRows(
-                all.get(at).rule().word(),
-                plan.table().logicalName(),
-                all.get(at).key(),
-                ids.rows(),
-                ids.ids()));
+    for (Looking[] all : List.of(everyRow, nonAsciiRows)) {
+      for (Looking looking : all) {
+        for (int rule = 0; rule < looking.rules.length; rule++) {
+          FlaggedIds ids = looking.flagged[rule];
+          if (ids != null) {
+            String word = looking.rules[rule].word();
+            String table = plan.table().logicalName();
+            result.add(new FlaggedRows(word, table, looking.key, ids.rows(), ids.ids()));
+          }
+        }
       }
     }
     return result;

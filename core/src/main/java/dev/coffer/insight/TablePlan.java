@@ -12,8 +12,8 @@ import java.util.List;
  *
  * @param idColumns the primary key; empty where rows cannot or must not be named
  * @param counted whether anybody wants to know the number of rows
- * @param watches rules that look at every row
- * @param nonAsciiWatches rules that look at rows with a byte outside ASCII
+ * @param watches columns that are looked at in every row
+ * @param nonAsciiWatches columns that are looked at where they have a byte outside ASCII
  */
 record TablePlan(
     Table table,
@@ -23,8 +23,12 @@ record TablePlan(
     List<Watch> nonAsciiWatches,
     List<Gauge.Spec> gauges) {
 
-  /** A rule that looks at a column. */
-  record Watch(Rule rule, int column, String key) {}
+  /** The rules that look at a column. */
+  record Watch(int column, String key, List<Rule> rules) {
+    Watch {
+      rules = List.copyOf(rules);
+    }
+  }
 
   /** A column of the primary key. */
   record IdColumn(int column, boolean isBoolean) {}

@@ -1,5 +1,6 @@
 package dev.coffer.json;
 
+import dev.coffer.bytes.ByteSink;
 import java.nio.charset.StandardCharsets;
 
 /** Single values in COPY's text format (PostgreSQL manual, "COPY", File Formats). */
@@ -27,6 +28,29 @@ public final class CopyText {
       plain[q++] = b;
     }
     return new String(plain, 0, q, StandardCharsets.UTF_8);
+  }
+
+  /** Appends {@code text}, escaping what COPY would take for something else. */
+  public static void encode(String text, ByteSink target) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    target.ensure(2L * bytes.length);
+    for (byte b : bytes) {
+      int letter =
+          switch (b) {
+            case '\b' -> 'b';
+            case '\f' -> 'f';
+            case '\n' -> 'n';
+            case '\r' -> 'r';
+            case '\t' -> 't';
+            case 0x0b -> 'v';
+            case '\\' -> '\\';
+            default -> 0;
+          };
+      if (letter != 0) {
+        target.put('\\');
+      }
+      target.put(letter == 0 ? b : letter);
+    }
   }
 
   private static byte unescape(byte letter) {

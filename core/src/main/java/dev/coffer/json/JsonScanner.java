@@ -1,5 +1,6 @@
 package dev.coffer.json;
 
+import dev.coffer.model.ValueKind;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -118,6 +119,33 @@ final class JsonScanner {
     return p;
   }
 
+  /** Steps over a value that is not null, in the one form that its kind has. */
+  int value(ValueKind kind, int at) throws RowFormatException {
+    return switch (kind) {
+      case BOOLEAN -> at(at) == 't' ? word("true", at) : word("false", at);
+      case NUMBER -> at(at) == '"' ? notANumber(at) : number(at);
+      case JSONB -> value(at);
+      case TEXT -> string(at);
+    };
+  }
+
+  private int notANumber(int at) throws RowFormatException {
+    return switch (at(at + 1)) {
+      case 'N' -> word("\"NaN\"", at);
+      case 'I' -> word("\"Infinity\"", at);
+      default -> word("\"-Infinity\"", at);
+    };
+  }
+
+  /** Whether null stands there. */
+  boolean isNull(int at) {
+    return limit - at >= 4
+        && text[at] == 'n'
+        && text[at + 1] == 'u'
+        && text[at + 2] == 'l'
+        && text[at + 3] == 'l';
+  }
+
   /** Steps over any value; arrays and objects may have blanks between their tokens. */
   int value(int at) throws RowFormatException {
     return value(at, 0);
@@ -172,7 +200,7 @@ final class JsonScanner {
     return at + word.length();
   }
 
-  private int expect(char expected, int at) throws RowFormatException {
+  int expect(char expected, int at) throws RowFormatException {
     if (at(at) != expected) {
       throw new RowFormatException(at, false);
     }

@@ -14,12 +14,7 @@ import java.util.List;
  */
 public final class RowParser implements RowView {
   private static final byte[] NULL = ascii("null");
-  private static final byte[] TRUE = ascii("true");
-  private static final byte[] FALSE = ascii("false");
   private static final byte[] ENCRYPTED = ascii("\"[ENCRYPTED]\"");
-  private static final byte[][] WORDS = {
-    ascii("\"NaN\""), ascii("\"Infinity\""), ascii("\"-Infinity\"")
-  };
   private static final int FINGERPRINT = 8;
 
   private final int columns;
@@ -97,19 +92,7 @@ public final class RowParser implements RowView {
     if (sealed[column]) {
       return expect(ENCRYPTED, at, limit);
     }
-    return switch (kinds[column]) {
-      case BOOLEAN -> startsWith(TRUE, at, limit) ? at + TRUE.length : expect(FALSE, at, limit);
-      case NUMBER -> {
-        for (byte[] word : WORDS) {
-          if (startsWith(word, at, limit)) {
-            yield at + word.length;
-          }
-        }
-        yield scanner.number(at);
-      }
-      case JSONB -> scanner.value(at);
-      case TEXT -> scanner.string(at);
-    };
+    return scanner.value(kinds[column], at);
   }
 
   private int fingerprint(int at, int limit) throws RowFormatException {
@@ -185,6 +168,16 @@ public final class RowParser implements RowView {
   @Override
   public int end(int column) {
     return isString(column) ? ends[column] - 1 : ends[column];
+  }
+
+  /** Where the value begins, a string's quotation mark included. */
+  int jsonStart(int column) {
+    return starts[column];
+  }
+
+  /** Where the value ends, a string's quotation mark included. */
+  int jsonEnd(int column) {
+    return ends[column];
   }
 
   private boolean isString(int column) {

@@ -84,7 +84,12 @@ public final class Naming {
 
   private String wish(Table table) {
     String listed = profile.tables().get(table.name());
-    return listed != null ? listed : inStyle(table.name().toString());
+    if (listed != null) {
+      return listed;
+    }
+    String name = table.name().toString();
+    // PostgreSQL's own name, whatever the application's style.
+    return table.kind() == Table.Kind.LARGE_OBJECTS ? name : inStyle(name);
   }
 
   private String inStyle(String name) {

@@ -1,5 +1,6 @@
 package dev.coffer.store;
 
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
@@ -26,7 +27,7 @@ final class LocalPendingFile implements PendingFile {
     this.file = file;
     partial = beside(file, "");
     channel = open(partial);
-    content = Channels.newOutputStream(channel);
+    content = new Content(Channels.newOutputStream(channel));
   }
 
   private static Path beside(Path file, String part) {
@@ -81,5 +82,23 @@ final class LocalPendingFile implements PendingFile {
     }
     Files.deleteIfExists(partial);
     channel.close();
+  }
+
+  /** A stream whose end is not the file's: the channel is needed to make it durable. */
+  private static final class Content extends FilterOutputStream {
+
+    Content(OutputStream channel) {
+      super(channel);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int count) throws IOException {
+      out.write(bytes, offset, count);
+    }
+
+    @Override
+    public void close() throws IOException {
+      flush();
+    }
   }
 }

@@ -1,7 +1,6 @@
 package dev.coffer.verify;
 
 import dev.coffer.archive.Part;
-import dev.coffer.backup.Progress;
 import dev.coffer.bytes.Sha256;
 import dev.coffer.chunk.TableHash;
 import dev.coffer.model.BackupMetadata;
@@ -9,6 +8,7 @@ import dev.coffer.model.ChunkEntry;
 import dev.coffer.model.Finding;
 import dev.coffer.model.Finding.Code;
 import dev.coffer.model.Table;
+import dev.coffer.progress.Progress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -304,6 +304,7 @@ class CheckTest {
   }
 
   private static boolean flags(Rule rule, String value) {
-    return Check.flags(rule, new TextRow("before", value, "after"), 1);
+    TextRow row = new TextRow("before", value, "after");
+    return Check.flags(rule, row, 1, row.bytes(), row.start(1), row.end(1));
   }
 }

@@ -35,6 +35,22 @@ class NamingTest {
   }
 
   @Test
+  void largeObjectsKeepTheirNameAndAreNotSealed() {
+    Table pages =
+        new Table(
+            new QualifiedName("pg_catalog", "pg_largeobject"),
+            "",
+            Table.Kind.LARGE_OBJECTS,
+            table("t", "oid", "secret").columns(),
+            List.of("oid"),
+            List.of(),
+            "");
+    Table named = apply(CAMEL, pages);
+    assertThat(named.logicalName()).isEqualTo("pg_catalog.pg_largeobject");
+    assertThat(named.sealedColumns()).isEmpty();
+  }
+
+  @Test
   void namesThatWouldBeEqualBecomeSql() {
     assertThat(
             names(

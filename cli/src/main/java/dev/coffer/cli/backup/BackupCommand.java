@@ -1,6 +1,5 @@
 package dev.coffer.cli.backup;
 
-import dev.coffer.cli.terminal.CommandOptions;
 import dev.coffer.cli.terminal.DatabaseOption;
 import dev.coffer.cli.terminal.JsonOption;
 import dev.coffer.cli.terminal.QuietOption;
@@ -113,7 +112,6 @@ public final class BackupCommand implements Callable<Integer> {
 
   @Mixin final JsonOption json = new JsonOption();
   @Mixin final QuietOption quiet = new QuietOption();
-  @Mixin private final CommandOptions options = new CommandOptions();
 
   public BackupCommand(Session session) {
     this.session = session;

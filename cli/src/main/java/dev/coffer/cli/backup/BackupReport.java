@@ -37,9 +37,7 @@ public final class BackupReport {
     printer.heading(kind + " backup" + (info.reason().isEmpty() ? "" : ": " + info.reason()));
     printer.field("Records", BackupText.records(info));
     printer.field("Largest", largest());
-    if (!info.communicationSummary().isEmpty()) {
-      BackupText.communication(printer, info);
-    }
+    BackupText.communicationTotals(printer, info);
     printer.field("Flagged", flagged());
     printer.field(
         "Sealed", info.sealedColumns().isEmpty() ? "no column" : BackupText.sealedColumns(info));

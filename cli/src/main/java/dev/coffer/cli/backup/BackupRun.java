@@ -71,7 +71,7 @@ final class BackupRun {
         kind,
         reason,
         command.createdBy.orElseGet(() -> Who.is(session)),
-        session.backups(command.to),
+        BackupsFolder.forWriting(session, command.to),
         Compression.valueOf(command.compression.name()),
         profiles(command.profiles),
         KeyHome.at(session.cofferHome()),

@@ -1,6 +1,5 @@
 package dev.coffer.cli.completion;
 
-import dev.coffer.cli.terminal.CommandOptions;
 import dev.coffer.cli.terminal.Session;
 import dev.coffer.error.ExitStatus;
 import java.util.Locale;
@@ -9,7 +8,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -50,8 +48,6 @@ public final class CompletionCommand implements Callable<Integer> {
 
   @Parameters(paramLabel = "bash|zsh", description = "The shell.")
   private Shell shell = Shell.BASH;
-
-  @Mixin private final CommandOptions options = new CommandOptions();
 
   public CompletionCommand(Session session) {
     this.session = session;

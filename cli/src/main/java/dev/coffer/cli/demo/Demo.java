@@ -5,6 +5,7 @@ import dev.coffer.backup.BackupRequest;
 import dev.coffer.backup.BackupResult;
 import dev.coffer.backup.Backups;
 import dev.coffer.cli.backup.BackupReport;
+import dev.coffer.cli.backup.BackupsFolder;
 import dev.coffer.cli.progress.ShownProgress;
 import dev.coffer.cli.terminal.IdentityOption;
 import dev.coffer.cli.terminal.Printer;
@@ -46,7 +47,7 @@ final class Demo {
   private final Path root;
 
   Demo(Session given) {
-    root = given.backups(Optional.empty());
+    root = BackupsFolder.forWriting(given, Optional.empty());
     // The user's own keys are for the user's own backups.
     session =
         given.variable("COFFER_HOME").isPresent()

@@ -1,10 +1,8 @@
 package dev.coffer.cli.demo;
 
-import dev.coffer.cli.terminal.CommandOptions;
 import dev.coffer.cli.terminal.Session;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code coffer demo}. */
 @Command(
@@ -18,8 +16,6 @@ import picocli.CommandLine.Mixin;
     })
 public final class DemoCommand implements Callable<Integer> {
   private final Session session;
-
-  @Mixin private final CommandOptions options = new CommandOptions();
 
   public DemoCommand(Session session) {
     this.session = session;

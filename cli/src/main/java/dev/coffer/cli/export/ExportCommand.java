@@ -1,6 +1,5 @@
 package dev.coffer.cli.export;
 
-import dev.coffer.cli.terminal.CommandOptions;
 import dev.coffer.cli.terminal.IdentityOption;
 import dev.coffer.cli.terminal.QuietOption;
 import dev.coffer.cli.terminal.Session;
@@ -72,7 +71,6 @@ public final class ExportCommand implements Callable<Integer> {
 
   @Mixin final IdentityOption identity = new IdentityOption();
   @Mixin final QuietOption quiet = new QuietOption();
-  @Mixin private final CommandOptions options = new CommandOptions();
 
   public ExportCommand(Session session) {
     this.session = session;

@@ -3,9 +3,7 @@ package dev.coffer.cli.inventory;
 import dev.coffer.cli.terminal.Printer;
 import dev.coffer.cli.terminal.Words;
 import dev.coffer.model.BackupInfo;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -33,23 +31,34 @@ public final class BackupText {
 
   /** What the profile counted, a line each. */
   public static void communication(Printer printer, BackupInfo info) {
-    List<List<String>> rows = new ArrayList<>();
     info.communicationSummary()
-        .forEach((name, value) -> rows.add(List.of(label(name), value(name, value))));
-    printer.table(rows, List.of());
+        .forEach((name, value) -> printer.field(label(name), value(name, value)));
+  }
+
+  /** The same without what is counted by status, template or type. */
+  public static void communicationTotals(Printer printer, BackupInfo info) {
+    info.communicationSummary()
+        .forEach((name, value) -> {
+          if (value instanceof Number) {
+            printer.field(label(name), value(name, value));
+          }
+        });
   }
 
   private static String value(String name, Object value) {
     return switch (value) {
       case Map<?, ?> map ->
-          map.entrySet().stream()
-              .map(entry -> entry.getKey() + " " + value("", entry.getValue()))
-              .collect(Collectors.joining(", "));
+          map.entrySet().stream().map(BackupText::entry).collect(Collectors.joining(", "));
       case Collection<?> list ->
           list.stream().map(item -> value("", item)).collect(Collectors.joining(", "));
       case Long number -> Words.count(number);
       default -> value + (name.endsWith("Rate") ? " %" : "");
     };
+  }
+
+  private static String entry(Map.Entry<?, ?> entry) {
+    String value = value("", entry.getValue());
+    return entry.getKey() + " " + (entry.getValue() instanceof Map ? "(" + value + ")" : value);
   }
 
   /** {@code smsSuccessRate} as {@code SMS success rate}. */

@@ -1,6 +1,5 @@
 package dev.coffer.cli.inventory;
 
-import dev.coffer.cli.terminal.CommandOptions;
 import dev.coffer.cli.terminal.JsonOption;
 import dev.coffer.cli.terminal.Session;
 import java.nio.file.Path;
@@ -25,7 +24,6 @@ public final class ListCommand implements Callable<Integer> {
   private Optional<Path> folder = Optional.empty();
 
   @Mixin private final JsonOption json = new JsonOption();
-  @Mixin private final CommandOptions options = new CommandOptions();
 
   public ListCommand(Session session) {
     this.session = session;
@@ -33,6 +31,6 @@ public final class ListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return new Listing(session, session.backups(folder)).print(json.json());
+    return new Listing(session, session.backups(folder), folder.isPresent()).print(json.json());
   }
 }

@@ -24,10 +24,17 @@ final class Listing {
 
   private final Session session;
   private final Path root;
+  private final boolean named;
 
-  Listing(Session session, Path root) {
+  /**
+   * The listing of a folder.
+   *
+   * @param named whether the user named the folder: then it must be there
+   */
+  Listing(Session session, Path root, boolean named) {
     this.session = session;
     this.root = root;
+    this.named = named;
   }
 
   int print(boolean json) {
@@ -37,7 +44,7 @@ final class Listing {
           root + " is a file, not a folder of backups",
           "'coffer show FILE' tells what is in a backup.");
     }
-    List<BackupInfo> backups = Inventory.list(root);
+    List<BackupInfo> backups = named || Files.exists(root) ? Inventory.list(root) : List.of();
     if (json) {
       Map<String, Object> answer = Json.object(true);
       answer.put("count", backups.size());

@@ -1,6 +1,5 @@
 package dev.coffer.cli.keys;
 
-import dev.coffer.cli.terminal.CommandOptions;
 import dev.coffer.cli.terminal.IdentityOption;
 import dev.coffer.cli.terminal.JsonOption;
 import dev.coffer.cli.terminal.Session;
@@ -29,7 +28,6 @@ public final class KeysCheckCommand implements Callable<Integer> {
 
   @Mixin private final IdentityOption identity = new IdentityOption();
   @Mixin private final JsonOption json = new JsonOption();
-  @Mixin private final CommandOptions options = new CommandOptions();
 
   public KeysCheckCommand(Session session) {
     this.session = session;

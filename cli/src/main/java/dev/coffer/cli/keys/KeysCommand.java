@@ -1,15 +1,11 @@
 package dev.coffer.cli.keys;
 
-import dev.coffer.cli.terminal.CommandOptions;
 import dev.coffer.cli.terminal.NeedsSubcommand;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code coffer keys}. */
 @Command(
     name = "keys",
     description = "Make keys, and prove that a key opens a backup.",
     subcommands = {KeysGenerateCommand.class, KeysCheckCommand.class})
-public final class KeysCommand extends NeedsSubcommand {
-  @Mixin private final CommandOptions options = new CommandOptions();
-}
+public final class KeysCommand extends NeedsSubcommand {}

@@ -1,6 +1,5 @@
 package dev.coffer.cli.keys;
 
-import dev.coffer.cli.terminal.CommandOptions;
 import dev.coffer.cli.terminal.JsonOption;
 import dev.coffer.cli.terminal.Session;
 import java.util.concurrent.Callable;
@@ -19,7 +18,6 @@ public final class KeysGenerateCommand implements Callable<Integer> {
   private final Session session;
 
   @Mixin private final JsonOption json = new JsonOption();
-  @Mixin private final CommandOptions options = new CommandOptions();
 
   public KeysGenerateCommand(Session session) {
     this.session = session;

@@ -1,15 +1,11 @@
 package dev.coffer.cli.portal;
 
-import dev.coffer.cli.terminal.CommandOptions;
 import dev.coffer.cli.terminal.NeedsSubcommand;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code coffer migrate}. */
 @Command(
     name = "migrate",
     description = "Add the communication tables to a portal's database.",
     subcommands = MigrateCommunicationsCommand.class)
-public final class MigrateCommand extends NeedsSubcommand {
-  @Mixin private final CommandOptions options = new CommandOptions();
-}
+public final class MigrateCommand extends NeedsSubcommand {}

@@ -1,6 +1,5 @@
 package dev.coffer.cli.portal;
 
-import dev.coffer.cli.terminal.CommandOptions;
 import dev.coffer.cli.terminal.DatabaseOption;
 import dev.coffer.cli.terminal.JsonOption;
 import dev.coffer.cli.terminal.Session;
@@ -32,7 +31,6 @@ public final class MigrateCommunicationsCommand implements Callable<Integer> {
   private boolean dryRun;
 
   @Mixin private final JsonOption json = new JsonOption();
-  @Mixin private final CommandOptions options = new CommandOptions();
 
   public MigrateCommunicationsCommand(Session session) {
     this.session = session;

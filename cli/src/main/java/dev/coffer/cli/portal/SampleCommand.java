@@ -1,6 +1,5 @@
 package dev.coffer.cli.portal;
 
-import dev.coffer.cli.terminal.CommandOptions;
 import dev.coffer.cli.terminal.DatabaseOption;
 import dev.coffer.cli.terminal.Session;
 import java.util.OptionalLong;
@@ -32,8 +31,6 @@ public final class SampleCommand implements Callable<Integer> {
 
   @Option(names = "--seed", paramLabel = "N", description = "Another seed, other people.")
   private long seed;
-
-  @Mixin private final CommandOptions options = new CommandOptions();
 
   public SampleCommand(Session session) {
     this.session = session;

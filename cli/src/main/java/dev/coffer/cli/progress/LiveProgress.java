@@ -38,7 +38,7 @@ final class LiveProgress extends ShownProgress {
     this.painter =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("progress").factory());
-    var unused =
+    var _ =
         painter.scheduleAtFixedRate(this::draw, PAUSE_MILLIS, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
   }
 

@@ -1,7 +1,7 @@
 package dev.coffer.cli.progress;
 
-import dev.coffer.backup.Progress;
 import dev.coffer.cli.terminal.Session;
+import dev.coffer.progress.Progress;
 
 /** Progress as the user sees it, until closed. */
 public abstract sealed class ShownProgress implements Progress, AutoCloseable

@@ -4,10 +4,12 @@ import dev.coffer.error.CofferException;
 import dev.coffer.error.ErrorCode;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Tells a failure to the user, and to a program that asked for JSON; the status follows. */
 public final class Failures {
@@ -30,10 +32,20 @@ public final class Failures {
   }
 
   /** Prints what is wrong with a command line and returns the exit status. */
-  public int tellUsage(String message, CommandLine command) {
-    String name = command.getCommandSpec().qualifiedName();
-    String firstLine = message.lines().findFirst().orElse("wrong usage");
-    return print(ErrorCode.USAGE, firstLine, "Run '" + name + " --help'.");
+  public int tellUsage(ParameterException failure) {
+    String help = "Run '" + failure.getCommandLine().getCommandSpec().qualifiedName() + " --help'.";
+    if (failure instanceof UnmatchedArgumentException unmatched) {
+      String first = unmatched.getUnmatched().getFirst();
+      String kind = first.startsWith("-") ? "option" : "command or argument";
+      List<String> suggestions = unmatched.getSuggestions();
+      String hint =
+          suggestions.isEmpty()
+              ? help
+              : "Did you mean " + String.join(" or ", suggestions) + "? " + help;
+      return print(ErrorCode.USAGE, "there is no " + kind + " '" + first + "'", hint);
+    }
+    String message = String.valueOf(failure.getMessage());
+    return print(ErrorCode.USAGE, message.lines().findFirst().orElse("wrong usage"), help);
   }
 
   private int print(ErrorCode code, String fact, String hint) {
@@ -53,13 +65,21 @@ public final class Failures {
   }
 
   private static CofferException told(Throwable failure) {
+    Optional<CofferException> known = Optional.empty();
+    boolean interrupted = Thread.currentThread().isInterrupted();
     for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof CofferException known) {
-        return known;
+      interrupted |=
+          cause instanceof InterruptedException || cause instanceof ClosedByInterruptException;
+      if (cause instanceof CofferException told && known.isEmpty()) {
+        known = Optional.of(told);
       }
-      if (cause instanceof InterruptedException || cause instanceof ClosedByInterruptException) {
-        return new CofferException(ErrorCode.INTERRUPTED, "interrupted", "", failure);
-      }
+    }
+    if (interrupted) {
+      // Whatever broke, broke because the user cancelled.
+      return new CofferException(ErrorCode.INTERRUPTED, "interrupted", "", failure);
+    }
+    if (known.isPresent()) {
+      return known.get();
     }
     if (failure instanceof OutOfMemoryError) {
       return new CofferException(

@@ -2,6 +2,7 @@ package dev.coffer.cli.terminal;
 
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -12,7 +13,7 @@ public final class Printer {
   private static final String BOLD = "\u001b[1m";
   private static final String DIM = "\u001b[2m";
   private static final String PLAIN = "\u001b[0m";
-  private static final int LABEL_WIDTH = 14;
+  private static final int LABEL_WIDTH = 22;
 
   private final PrintStream stream;
   private final boolean coloured;
@@ -70,7 +71,7 @@ public final class Printer {
 
   /** For picocli's help, which brings its own colours. */
   public PrintWriter writer() {
-    return new PrintWriter(stream, true);
+    return new PrintWriter(stream, true, StandardCharsets.UTF_8);
   }
 
   private void styled(String style, String text) {

@@ -1,6 +1,5 @@
 package dev.coffer.cli.verify;
 
-import dev.coffer.cli.terminal.CommandOptions;
 import dev.coffer.cli.terminal.IdentityOption;
 import dev.coffer.cli.terminal.JsonOption;
 import dev.coffer.cli.terminal.QuietOption;
@@ -51,7 +50,6 @@ public final class VerifyCommand implements Callable<Integer> {
   @Mixin private final IdentityOption identity = new IdentityOption();
   @Mixin private final JsonOption json = new JsonOption();
   @Mixin private final QuietOption quiet = new QuietOption();
-  @Mixin private final CommandOptions options = new CommandOptions();
 
   public VerifyCommand(Session session) {
     this.session = session;

@@ -1,8 +1,11 @@
 package dev.coffer.postgres.read;
 
+import dev.coffer.error.CofferException;
 import dev.coffer.model.Column;
 import dev.coffer.model.Identifiers;
 import dev.coffer.model.Table;
+import dev.coffer.postgres.SqlErrors;
+import dev.coffer.postgres.snapshot.SharedSnapshot;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -29,8 +32,21 @@ public final class RangeReader {
 
   private RangeReader() {}
 
-  /** Reads {@code range} to its end. */
-  public static void read(Connection connection, TableRange range, RowSink sink)
+  /**
+   * Reads {@code range} to its end, with the snapshot's reader of that number.
+   *
+   * @throws CofferException with a code of the {@code DATABASE_} family
+   */
+  public static void read(SharedSnapshot snapshot, int reader, TableRange range, RowSink sink)
+      throws IOException, InterruptedException {
+    try {
+      read(snapshot.reader(reader), range, sink);
+    } catch (SQLException failure) {
+      throw SqlErrors.translate(failure, "cannot read table " + range.source().name().sql());
+    }
+  }
+
+  private static void read(Connection connection, TableRange range, RowSink sink)
       throws SQLException, IOException, InterruptedException {
     CopyOut copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(statement(range));
     boolean complete = false;

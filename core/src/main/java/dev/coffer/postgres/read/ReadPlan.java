@@ -3,6 +3,8 @@ package dev.coffer.postgres.read;
 import dev.coffer.model.QualifiedName;
 import dev.coffer.model.Table;
 import dev.coffer.postgres.ServerVersion;
+import dev.coffer.postgres.SqlErrors;
+import dev.coffer.postgres.snapshot.SharedSnapshot;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -36,8 +38,20 @@ public record ReadPlan(
         AND (n.nspname <> 'pg_catalog' OR c.relname = 'pg_largeobject')
       """;
 
-  /** Plans for {@code tables}, in their order. */
-  public static ReadPlan of(Connection connection, ServerVersion version, List<Table> tables)
+  /**
+   * Plans for {@code tables}, in their order.
+   *
+   * @throws dev.coffer.error.CofferException with a code of the {@code DATABASE_} family
+   */
+  public static ReadPlan of(SharedSnapshot snapshot, List<Table> tables) {
+    try {
+      return of(snapshot.reader(0), snapshot.description().version(), tables);
+    } catch (SQLException failure) {
+      throw SqlErrors.translate(failure, "cannot ask for the sizes of tables");
+    }
+  }
+
+  private static ReadPlan of(Connection connection, ServerVersion version, List<Table> tables)
       throws SQLException {
     Map<QualifiedName, Long> pages = new HashMap<>();
     Map<QualifiedName, Long> rows = new HashMap<>();

@@ -171,13 +171,14 @@ public final class SharedSnapshot implements AutoCloseable {
     return description;
   }
 
-  /** The connection that took the snapshot; also the first reader. */
-  public Connection first() {
-    return connections.getFirst();
+  /** How many readers share the snapshot. */
+  public int readers() {
+    return connections.size();
   }
 
-  public List<Connection> readers() {
-    return List.copyOf(connections);
+  /** A reader's connection, for the packages that speak SQL; reader 0 took the snapshot. */
+  public Connection reader(int number) {
+    return connections.get(number);
   }
 
   /** Breaks every connection, so that threads that read from them fail soon. */

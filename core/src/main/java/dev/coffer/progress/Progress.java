@@ -1,4 +1,4 @@
-package dev.coffer.backup;
+package dev.coffer.progress;
 
 /**
  * What a long run tells whoever watches. Calls come from several threads, often, and must be quick.

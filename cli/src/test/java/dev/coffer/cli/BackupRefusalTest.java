@@ -1,0 +1,97 @@
+package dev.coffer.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.coffer.error.ExitStatus;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class BackupRefusalTest {
+  @TempDir Path home;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "   ", "a\u0007b", "two\nlines", "\u202eabc"})
+  void refusesAReasonThatSaysNothingOrHidesSomething(String reason) {
+    Run run = Run.coffer(home, "backup", "--database", "postgresql://h/d", "--reason", reason);
+
+    assertThat(run.status()).isEqualTo(ExitStatus.USAGE);
+    assertThat(run.err()).contains("[REASON_INVALID]", "HINT: ");
+    assertThat(home.resolve("backups")).isEmptyDirectory();
+    assertThat(home.resolve(".coffer")).doesNotExist();
+  }
+
+  @Test
+  void refusesAReasonOfTenThousandCharacters() {
+    Run run = Run.coffer(home, "backup", "--reason", "x".repeat(10_000), "--json");
+
+    assertThat(run.status()).isEqualTo(ExitStatus.USAGE);
+    assertThat(run.json().get("code").stringValue()).isEqualTo("REASON_INVALID");
+    assertThat(run.out().length()).isLessThan(1000);
+  }
+
+  @Test
+  void anUnreachableServerIsToldWithoutThePassword() throws IOException {
+    String url = "postgresql://anna:hunter2@127.0.0.1:" + closedPort() + "/d";
+    Run run = Run.coffer(home, "backup", "--database", url, "--reason", "test", "--json");
+
+    assertThat(run.status()).isEqualTo(ExitStatus.DATABASE);
+    assertThat(run.json().get("code").stringValue()).isEqualTo("DATABASE_UNREACHABLE");
+    assertThat(run.out() + run.err()).doesNotContain("hunter2");
+  }
+
+  @Test
+  void databaseUrlIsUsedAndTheOptionWins() throws IOException {
+    int port = closedPort();
+    Map<String, String> variables = Map.of("DATABASE_URL", "postgresql://u@127.0.0.1:" + port);
+    String other = "postgresql://u@no-such-host.invalid/d";
+
+    assertThat(Run.coffer(home, variables, "backup", "--reason", "test").err())
+        .contains("127.0.0.1:" + port);
+    assertThat(Run.coffer(home, variables, "backup", "--reason", "test", "-d", other).err())
+        .contains("no-such-host.invalid");
+  }
+
+  @Test
+  void aConnectionStringThatCannotBeReadIsNotRepeated() {
+    Run run = Run.coffer(home, "backup", "--reason", "test", "-d", "mysql://u:hunter2@h/d");
+
+    assertThat(run.status()).isEqualTo(ExitStatus.USAGE);
+    assertThat(run.err()).contains("[USAGE]").doesNotContain("hunter2");
+  }
+
+  @Test
+  void refusesARecipientThatIsNone() {
+    Run run =
+        Run.coffer(
+            home, "backup", "--reason", "test", "-d", "postgresql://h/d", "--encrypt-to", "me");
+
+    assertThat(run.status()).isEqualTo(ExitStatus.FAILED);
+    assertThat(run.err()).contains("[KEY_INVALID]");
+  }
+
+  @Test
+  void aFolderThatWasNamedIsNotCreated() {
+    Path missing = home.resolve("not-mounted");
+    String[] start = {"backup", "--reason", "test", "-d", "postgresql://h/d"};
+    Map<String, String> variables = Map.of("COFFER_BACKUPS", missing.toString());
+
+    Run run = Run.coffer(home, variables, start);
+
+    assertThat(run.status()).isEqualTo(ExitStatus.FAILED);
+    assertThat(run.err()).contains("[TARGET_MISSING]", missing.toString());
+    assertThat(missing).doesNotExist();
+  }
+
+  private static int closedPort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package dev.coffer.postgres.read;
+
+import dev.coffer.model.DatabaseSchema;
+import dev.coffer.postgres.SqlErrors;
+import dev.coffer.postgres.catalog.CatalogReader;
+import dev.coffer.postgres.snapshot.SharedSnapshot;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
+/**
+ * Questions to a snapshot, asked with its first reader. Failures are {@link
+ * dev.coffer.error.CofferException}s with a code of the {@code DATABASE_} family.
+ */
+public final class SnapshotQueries {
+
+  private SnapshotQueries() {}
+
+  /** An answer of two columns, a number and an array of texts. */
+  public record CountedIds(long count, List<String> ids) {
+    public CountedIds {
+      ids = List.copyOf(ids);
+    }
+  }
+
+  public static DatabaseSchema schema(SharedSnapshot snapshot) {
+    try {
+      return CatalogReader.read(snapshot.reader(0));
+    } catch (SQLException failure) {
+      throw SqlErrors.translate(failure, "cannot read the catalog");
+    }
+  }
+
+  /** The answer to {@code sql}, which gives one row of a {@code bigint} and a {@code text[]}. */
+  public static CountedIds countedIds(SharedSnapshot snapshot, String sql, String what) {
+    try (Statement statement = snapshot.reader(0).createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      String[] ids = (String[]) row.getArray(2).getArray();
+      return new CountedIds(row.getLong(1), List.of(ids));
+    } catch (SQLException failure) {
+      throw SqlErrors.translate(failure, what);
+    }
+  }
+}
