@@ -118,9 +118,14 @@ class CatalogReaderTest {
     try (TestDatabase database = TestDatabase.create(Servers.embedded(release))) {
       SampleSchemas.loadTorture(database);
       database.execute(
-          "CREATE ROLE " + role + " LOGIN PASSWORD 'x';"
-              + " GRANT USAGE ON SCHEMA app TO " + role + ";"
-              + " GRANT SELECT ON ALL SEQUENCES IN SCHEMA app TO " + role);
+          "CREATE ROLE "
+              + role
+              + " LOGIN PASSWORD 'x';"
+              + " GRANT USAGE ON SCHEMA app TO "
+              + role
+              + ";"
+              + " GRANT SELECT ON ALL SEQUENCES IN SCHEMA app TO "
+              + role);
       try (Connection connection = DriverManager.getConnection(database.jdbcUrl(), role, "x")) {
         DatabaseSchema asNobody = SampleSchemas.read(connection);
         DatabaseSchema asSuperuser = SampleSchemas.read(database);
