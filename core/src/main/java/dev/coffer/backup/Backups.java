@@ -3,7 +3,6 @@ package dev.coffer.backup;
 import dev.coffer.archive.ArchiveWriter;
 import dev.coffer.archive.BackupFile;
 import dev.coffer.error.CofferException;
-import dev.coffer.error.ErrorCode;
 import dev.coffer.model.BackupHeader;
 import dev.coffer.model.BackupMetadata;
 import dev.coffer.postgres.snapshot.SharedSnapshot;
@@ -47,6 +46,12 @@ public final class Backups {
 
   static BackupResult take(BackupRequest request, Store store, Progress progress) {
     String reason = Reasons.check(request.kind(), request.reason());
+    return Cancellable.call(() -> take(request, reason, store, progress));
+  }
+
+  private static BackupResult take(
+      BackupRequest request, String reason, Store store, Progress progress)
+      throws InterruptedException {
     Notices notices = new Notices(progress);
     try {
       int leftovers = store.removeLeftovers();
@@ -65,10 +70,6 @@ public final class Backups {
       Subject subject = Subject.read(request, snapshot);
       subject.notices().forEach(notices::add);
       return write(request, reason, store, snapshot, subject, notices, progress);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new CofferException(
-          ErrorCode.INTERRUPTED, "interrupted: no backup was made", "", interrupted);
     }
   }
 
