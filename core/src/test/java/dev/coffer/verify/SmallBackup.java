@@ -70,12 +70,16 @@ public final class SmallBackup {
   private final byte[] asTaken;
   private final SigningKey signingKey;
   private final List<Identity> identities;
+  private final String identityFile;
+  private final String verifyKeyFile;
   private final List<Recipient> recipients;
 
   private SmallBackup(byte[] asTaken, KeyHome keys) throws IOException {
     this.asTaken = asTaken;
     signingKey = keys.signingKey();
     identities = keys.identities();
+    identityFile = Files.readString(keys.identityFile());
+    verifyKeyFile = Files.readString(keys.verifyKeyFile());
     recipients = keys.recipients();
     Forgery document = new Forgery(asTaken);
     cutInto(document, ROWS);
@@ -224,6 +228,16 @@ public final class SmallBackup {
 
   public List<Identity> identities() {
     return identities;
+  }
+
+  /** The content of {@code identity.txt}. */
+  public String identityFile() {
+    return identityFile;
+  }
+
+  /** The content of {@code signing.pub}. */
+  public String verifyKeyFile() {
+    return verifyKeyFile;
   }
 
   /** How its owner verifies it. */
