@@ -3,7 +3,6 @@ package dev.coffer.backup;
 import dev.coffer.archive.ArchiveWriter;
 import dev.coffer.archive.BackupFile;
 import dev.coffer.error.CofferException;
-import dev.coffer.error.ErrorCode;
 import dev.coffer.model.BackupHeader;
 import dev.coffer.model.BackupMetadata;
 import dev.coffer.postgres.snapshot.SharedSnapshot;
@@ -47,6 +46,12 @@ public final class Backups {
 
   static BackupResult take(BackupRequest request, Store store, Progress progress) {
     String reason = Reasons.check(request.kind(), request.reason());
+    return Cancellable.call(() -> take(request, reason, store, progress));
+  }
+
+  private static BackupResult take(
+      BackupRequest request, String reason, Store store, Progress progress)
+      throws InterruptedException {
     Notices notices = new Notices(progress);
     try {
       int leftovers = store.removeLeftovers();
@@ -56,19 +61,15 @@ public final class Backups {
     } catch (IOException failure) {
       throw StoreFailures.translate(failure, request.root());
     }
-    prepareKeys(request.keys(), notices);
     progress.stage("connecting");
     try (SharedSnapshot snapshot =
         SharedSnapshot.open(
             request.database(), request.connections(), SharedSnapshot.Timeouts.DEFAULT)) {
+      prepareKeys(request.keys(), notices);
       progress.stage("reading the catalog");
       Subject subject = Subject.read(request, snapshot);
       subject.notices().forEach(notices::add);
       return write(request, reason, store, snapshot, subject, notices, progress);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new CofferException(
-          ErrorCode.INTERRUPTED, "interrupted: no backup was made", "", interrupted);
     }
   }
 

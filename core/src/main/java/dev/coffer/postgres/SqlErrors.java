@@ -54,7 +54,7 @@ public final class SqlErrors {
     return switch (state) {
       case "28P01", "28000" -> ErrorCode.DATABASE_AUTHENTICATION;
       case "3D000" -> ErrorCode.DATABASE_UNKNOWN;
-      case "57P01", "57P02", "57P05", "25P03" -> ErrorCode.DATABASE_LOST;
+      case "57P01", "57P02", "57P05", "25P03", "25P04" -> ErrorCode.DATABASE_LOST;
       case "57P03" -> ErrorCode.DATABASE_UNREACHABLE;
       case "55P03", "40P01" -> ErrorCode.DATABASE_LOCKED;
       case "42501" -> ErrorCode.DATABASE_PRIVILEGES;

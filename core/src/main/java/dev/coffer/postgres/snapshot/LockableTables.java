@@ -49,8 +49,21 @@ final class LockableTables {
     return tables;
   }
 
+  /** Whether to wait for those who change a table, or want to. */
+  enum Patience {
+    WAIT(""),
+    NONE(" NOWAIT");
+
+    private final String sql;
+
+    Patience(String sql) {
+      this.sql = sql;
+    }
+  }
+
   /** Locks in {@code ACCESS SHARE} mode, which lets everybody read and write. */
-  static void lock(Connection connection, List<Entry> tables) throws SQLException {
+  static void lock(Connection connection, List<Entry> tables, Patience patience)
+      throws SQLException {
     Iterator<Entry> rest = tables.iterator();
     try (Statement statement = connection.createStatement()) {
       while (rest.hasNext()) {
@@ -58,7 +71,7 @@ final class LockableTables {
         for (int i = 0; i < LOCKED_AT_ONCE && rest.hasNext(); i++) {
           lock.append(i == 0 ? "ONLY " : ", ONLY ").append(rest.next().name().sql());
         }
-        statement.execute(lock.append(" IN ACCESS SHARE MODE").toString());
+        statement.execute(lock.append(" IN ACCESS SHARE MODE").append(patience.sql).toString());
       }
     }
   }

@@ -14,6 +14,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Several connections that see one and the same state of a database (PostgreSQL manual, "Snapshot
@@ -29,7 +32,16 @@ import java.util.List;
  * at a time.
  */
 public final class SharedSnapshot implements AutoCloseable {
-  private static final int ATTEMPTS = 5;
+  private static final int ATTEMPTS = 8;
+
+  /** Milliseconds, doubled with each attempt. */
+  private static final long FIRST_PAUSE = 5;
+
+  private static final String LOCK_NOT_AVAILABLE = "55P03";
+
+  /** undefined_table, invalid_schema_name, deadlock_detected. */
+  private static final Set<String> WORTH_ANOTHER_TRY = Set.of("42P01", "3F000", "40P01");
+
   private static final String APPLICATION = "coffer";
 
   private final List<Connection> connections = new ArrayList<>();
@@ -68,79 +80,98 @@ public final class SharedSnapshot implements AutoCloseable {
    *
    * @param readers how many connections, at least one
    * @throws CofferException with a code of the {@code DATABASE_} family
+   * @throws InterruptedException if this thread is interrupted between two attempts
    */
-  public static SharedSnapshot open(ConnectionSettings settings, int readers, Timeouts timeouts) {
+  public static SharedSnapshot open(ConnectionSettings settings, int readers, Timeouts timeouts)
+      throws InterruptedException {
     List<Connection> opened = new ArrayList<>();
+    boolean complete = false;
     try {
       Connection first = settings.open(APPLICATION);
       opened.add(first);
       ServerVersion version = ServerVersion.of(first).supported();
-      prepare(first, timeouts);
+      SessionSettings.apply(first, version, timeouts);
       ReadableCheck.require(first, version);
-      List<LockableTables.Entry> tables = lockAll(first);
-      Description description = describe(first, version);
       for (int i = 1; i < readers; i++) {
         Connection reader = settings.open(APPLICATION);
         opened.add(reader);
-        prepare(reader, timeouts);
-        begin(reader);
-        execute(reader, "SET TRANSACTION SNAPSHOT " + Identifiers.literal(description.id()));
-        LockableTables.lock(reader, tables);
+        SessionSettings.apply(reader, version, timeouts);
       }
-      return new SharedSnapshot(opened, description);
+      SharedSnapshot snapshot = new SharedSnapshot(opened, begin(opened, version));
+      complete = true;
+      return snapshot;
     } catch (SQLException failure) {
-      closeAll(opened);
       throw SqlErrors.translate(failure, "cannot take a snapshot of " + settings.address());
-    } catch (RuntimeException failure) {
-      closeAll(opened);
-      throw failure;
+    } finally {
+      if (!complete) {
+        closeAll(opened);
+      }
     }
   }
 
-  private static void prepare(Connection connection, Timeouts timeouts) throws SQLException {
-    execute(
-        connection,
-        "SET search_path = ''; SET DateStyle = ISO; SET IntervalStyle = postgres;"
-            + " SET TimeZone = 'UTC'; SET extra_float_digits = 1; SET bytea_output = hex;"
-            + " SET lc_monetary = 'C'; SET xmloption = content; SET row_security = off;"
-            + " SET synchronize_seqscans = off; SET jit = off;"
-            + " SET idle_in_transaction_session_timeout = 0;"
-            + " SET lock_timeout = "
-            + timeouts.lock().toMillis()
-            + "; SET statement_timeout = "
-            + timeouts.statement().toMillis());
+  /**
+   * Locks and begins on all connections, as often as it takes: a table may come or go between the
+   * list and the locks, and somebody who wants to change one may queue between the first
+   * connection's lock and the others'. Waiting there would be waiting for one who waits for us.
+   */
+  private static Description begin(List<Connection> connections, ServerVersion version)
+      throws SQLException, InterruptedException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        Optional<Description> begun = tryToBegin(connections, version);
+        if (begun.isPresent()) {
+          return begun.get();
+        }
+      } catch (SQLException failure) {
+        if (attempt == ATTEMPTS || !WORTH_ANOTHER_TRY.contains(failure.getSQLState())) {
+          throw failure;
+        }
+      }
+      if (attempt == ATTEMPTS) {
+        throw new CofferException(
+            ErrorCode.DATABASE_CHANGED,
+            "tables were created, dropped or altered during each of " + ATTEMPTS + " attempts",
+            "Wait until the migration is over, then run it again.");
+      }
+      for (Connection connection : connections) {
+        if (!connection.getAutoCommit()) {
+          connection.rollback();
+          connection.setAutoCommit(true);
+        }
+      }
+      TimeUnit.MILLISECONDS.sleep(FIRST_PAUSE << attempt);
+    }
+  }
+
+  /** Empty if the tables were others by the time they were locked, or others want to lock them. */
+  private static Optional<Description> tryToBegin(
+      List<Connection> connections, ServerVersion version) throws SQLException {
+    Connection first = connections.getFirst();
+    List<LockableTables.Entry> tables = LockableTables.list(first);
+    begin(first);
+    LockableTables.lock(first, tables, LockableTables.Patience.WAIT);
+    if (!LockableTables.list(first).equals(tables)) {
+      return Optional.empty();
+    }
+    Description description = describe(first, version);
+    for (Connection reader : connections.subList(1, connections.size())) {
+      begin(reader);
+      execute(reader, "SET TRANSACTION SNAPSHOT " + Identifiers.literal(description.id()));
+      try {
+        LockableTables.lock(reader, tables, LockableTables.Patience.NONE);
+      } catch (SQLException failure) {
+        if (LOCK_NOT_AVAILABLE.equals(failure.getSQLState())) {
+          return Optional.empty();
+        }
+        throw failure;
+      }
+    }
+    return Optional.of(description);
   }
 
   private static void begin(Connection connection) throws SQLException {
     connection.setAutoCommit(false);
     execute(connection, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
-  }
-
-  private static List<LockableTables.Entry> lockAll(Connection connection) throws SQLException {
-    for (int attempt = 1; ; attempt++) {
-      List<LockableTables.Entry> before = LockableTables.list(connection);
-      begin(connection);
-      try {
-        LockableTables.lock(connection, before);
-        if (LockableTables.list(connection).equals(before)) {
-          return before;
-        }
-      } catch (SQLException failure) {
-        boolean gone =
-            "42P01".equals(failure.getSQLState()) || "3F000".equals(failure.getSQLState());
-        if (!gone || attempt == ATTEMPTS) {
-          throw failure;
-        }
-      }
-      connection.rollback();
-      connection.setAutoCommit(true);
-      if (attempt == ATTEMPTS) {
-        throw new CofferException(
-            ErrorCode.DATABASE_CHANGED,
-            "tables were created or dropped during each of " + ATTEMPTS + " attempts",
-            "Wait until the migration is over, then run it again.");
-      }
-    }
   }
 
   private static Description describe(Connection connection, ServerVersion version)
@@ -161,7 +192,7 @@ public final class SharedSnapshot implements AutoCloseable {
     }
   }
 
-  private static void execute(Connection connection, String sql) throws SQLException {
+  static void execute(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }

@@ -1,0 +1,58 @@
+package dev.coffer.backup;
+
+import dev.coffer.error.CofferException;
+import dev.coffer.error.ErrorCode;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/**
+ * Runs work that an interrupt of the calling thread ends at once, wherever it is. An ordinary
+ * thread that waits for a server's answer is deaf to interrupts; a virtual one is not: its socket
+ * is closed under it (see {@link java.net.Socket}).
+ */
+final class Cancellable {
+
+  private Cancellable() {}
+
+  /**
+   * The work's result, once it has ended and cleaned up behind itself.
+   *
+   * @throws CofferException {@code INTERRUPTED} when it was cancelled; the thread's interrupt
+   *     status is set then
+   */
+  static <T> T call(Callable<T> work) {
+    FutureTask<T> task = new FutureTask<>(work);
+    Thread worker = Thread.ofVirtual().name("coffer-backup").start(task);
+    boolean cancelled = false;
+    while (true) {
+      try {
+        return task.get();
+      } catch (InterruptedException interrupted) {
+        cancelled = true;
+        worker.interrupt();
+      } catch (ExecutionException failure) {
+        throw told(Objects.requireNonNull(failure.getCause()), cancelled);
+      } finally {
+        if (cancelled && task.isDone()) {
+          Thread.currentThread().interrupt();
+        }
+      }
+    }
+  }
+
+  private static RuntimeException told(Throwable cause, boolean cancelled) {
+    if (cancelled || cause instanceof InterruptedException) {
+      return new CofferException(
+          ErrorCode.INTERRUPTED, "interrupted: no backup was made", "", cause);
+    }
+    if (cause instanceof Error error) {
+      throw error;
+    }
+    if (cause instanceof RuntimeException unchecked) {
+      return unchecked;
+    }
+    return new IllegalStateException(cause);
+  }
+}

@@ -1,0 +1,45 @@
+package dev.coffer.postgres.snapshot;
+
+import dev.coffer.postgres.ServerVersion;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** What holds for every reader's session, whatever is set for its role or its database. */
+final class SessionSettings {
+  private static final int FIRST_WITH_TRANSACTION_TIMEOUT = 17;
+  private static final int FIRST_WITH_CONNECTION_CHECK = 14;
+
+  private SessionSettings() {}
+
+  static void apply(Connection connection, ServerVersion version, SharedSnapshot.Timeouts timeouts)
+      throws SQLException {
+    SharedSnapshot.execute(
+        connection,
+        "SET search_path = ''; SET DateStyle = ISO; SET IntervalStyle = postgres;"
+            + " SET TimeZone = 'UTC'; SET extra_float_digits = 1; SET bytea_output = hex;"
+            + " SET lc_monetary = 'C'; SET xmloption = content; SET row_security = off;"
+            + " SET synchronize_seqscans = off; SET jit = off;"
+            // Workers would mix the rows of a range.
+            + " SET max_parallel_workers_per_gather = 0;"
+            + " SET idle_in_transaction_session_timeout = 0;"
+            + " SET lock_timeout = "
+            + timeouts.lock().toMillis()
+            + "; SET statement_timeout = "
+            + timeouts.statement().toMillis());
+    if (version.major() >= FIRST_WITH_TRANSACTION_TIMEOUT) {
+      SharedSnapshot.execute(connection, "SET transaction_timeout = 0");
+    }
+    if (version.major() >= FIRST_WITH_CONNECTION_CHECK) {
+      endWithUs(connection);
+    }
+  }
+
+  /** Lets a session whose client is gone end soon, even while it waits for a lock. */
+  private static void endWithUs(Connection connection) {
+    try {
+      SharedSnapshot.execute(connection, "SET client_connection_check_interval = '2s'");
+    } catch (SQLException notOnThisSystem) {
+      // Then such a session ends when it next writes.
+    }
+  }
+}
