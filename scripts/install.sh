@@ -11,6 +11,7 @@ wanted_packages() {
   command -v zstd >/dev/null || echo zstd
   command -v jq >/dev/null || echo jq
   command -v age >/dev/null || echo age
+  command -v openssl >/dev/null || echo openssl
   command -v python3 >/dev/null || echo python3
   command -v mvn >/dev/null || echo maven
   if [[ -d $1/server ]]; then

@@ -105,7 +105,8 @@ public final class ArchiveReader implements AutoCloseable {
   }
 
   private void read(long at, long count) throws IOException {
-    if (at < 0 || count > MOST || count < 0) {
+    boolean inside = at >= 0 && count >= 0 && count <= channel.size() - at;
+    if (!inside || count > MOST) {
       throw Json.damaged("a part lies outside the file");
     }
     PlainPieces.read(channel, at, (int) count, stored);

@@ -27,6 +27,8 @@ public final class DocumentReader implements AutoCloseable {
   private List<Table> tables = List.of();
   private int table = -1;
   private boolean lines;
+  private boolean chunkBefore;
+  private boolean over;
 
   private enum State {
     START,
@@ -79,6 +81,7 @@ public final class DocumentReader implements AutoCloseable {
   }
 
   private PieceDamage ended() throws IOException {
+    over = true;
     String place = state == State.START ? "its header" : "the end of the document";
     Optional<PieceDamage> rest = pieces.afterText();
     Code code =
@@ -90,7 +93,10 @@ public final class DocumentReader implements AutoCloseable {
   }
 
   private Optional<Part> part(ByteSink text) throws PieceDamage {
-    boolean object = text.length() > 0 && text.array()[0] == '{';
+    if (text.length() == 0) {
+      throw damage(Code.LAYOUT_DIFFERS, "a frame is empty");
+    }
+    boolean object = text.array()[0] == '{';
     return switch (state) {
       case START -> Optional.of(header(text));
       case SIGNATURE -> Optional.of(signature(text));
@@ -99,7 +105,7 @@ public final class DocumentReader implements AutoCloseable {
         if (object && (state == State.SEALED || table >= 0)) {
           yield Optional.of(lines(text));
         }
-        between(new String(text.array(), 0, text.length(), StandardCharsets.UTF_8));
+        between(new String(text.array(), 0, text.length(), StandardCharsets.ISO_8859_1));
         yield Optional.empty();
       }
     };
@@ -131,17 +137,24 @@ public final class DocumentReader implements AutoCloseable {
     if (lines) {
       throw damage(Code.LAYOUT_DIFFERS, "two chunks follow one another with nothing between them");
     }
+    boolean sealed = state == State.SEALED;
+    if (tables.isEmpty()) {
+      throw damage(Code.LAYOUT_DIFFERS, "sealed values stand there, but there is no table");
+    }
     lines = true;
     chunkBefore = true;
-    boolean sealed = state == State.SEALED;
     return new Part.Lines(tables.get(sealed ? 0 : table), sealed, text, pieces.textAt());
   }
 
-  private boolean chunkBefore;
-
-  /** Walks from the state that the text begins in to the one that it ends in. */
+  /**
+   * Walks from the state that the text begins in to the one that it ends in. A character stands for
+   * a byte here: decoding would make one of different bytes where they are not UTF-8.
+   */
   private void between(String text) throws PieceDamage {
     int at = 0;
+    if (chunkBefore && !lines) {
+      throw damage(Code.LAYOUT_DIFFERS, "a comma stands there with no row after it");
+    }
     if (text.equals(Layout.BETWEEN_LINES) && chunkBefore) {
       lines = false;
       return;
@@ -150,7 +163,9 @@ public final class DocumentReader implements AutoCloseable {
       String expected = expected();
       if (!text.startsWith(expected, at)) {
         int same = 0;
-        while (at + same < text.length() && text.charAt(at + same) == expected.charAt(same)) {
+        while (at + same < text.length()
+            && same < expected.length()
+            && text.charAt(at + same) == expected.charAt(same)) {
           same++;
         }
         throw damage(
@@ -166,6 +181,10 @@ public final class DocumentReader implements AutoCloseable {
   }
 
   private String expected() {
+    return new String(layout().getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+  }
+
+  private String layout() {
     if (state == State.SEALED) {
       return Layout.endSealed(chunkBefore);
     }
@@ -192,10 +211,9 @@ public final class DocumentReader implements AutoCloseable {
     byte[] object = inside(text, Layout.METADATA, Layout.BETWEEN_LINES);
     try {
       state = State.SIGNATURE;
-      return new Part.Metadata(MetadataJson.read(object), object);
+      return new Part.Metadata(MetadataJson.read(object), object, pieces.textAt());
     } catch (CofferException unreadable) {
-      boolean twice = unreadable.fact().endsWith(Json.TWICE);
-      throw damage(twice ? Code.DUPLICATE_KEY : Code.METADATA_DAMAGED, unreadable.fact());
+      throw damage(MetadataJson.code(unreadable), unreadable.fact());
     }
   }
 
@@ -223,7 +241,8 @@ public final class DocumentReader implements AutoCloseable {
 
   /** Whether reading can go on after damage to the piece read last: a chunk was expected there. */
   public boolean skipDamagedChunk() {
-    boolean expected = !lines && (state == State.SEALED || (state == State.TABLES && table >= 0));
+    boolean expected =
+        !over && !lines && (state == State.SEALED || (state == State.TABLES && table >= 0));
     lines = true;
     chunkBefore = true;
     return expected;

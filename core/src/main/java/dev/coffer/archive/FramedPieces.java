@@ -8,9 +8,6 @@ import dev.coffer.error.CofferException;
 import dev.coffer.model.Finding;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 
 /** The pieces of a {@code .json.zst} document: each frame is one. Needs no index, and checks it. */
@@ -18,7 +15,7 @@ final class FramedPieces implements PieceReader {
   private final InputStream input;
   private final FrameStream stream;
   private final Frames frames = new Frames();
-  private final List<FrameEntry> seen = new ArrayList<>();
+  private final Index.Expected index = new Index.Expected();
   private long textAt;
   private long nextTextAt;
 
@@ -56,7 +53,7 @@ final class FramedPieces implements PieceReader {
     ByteSink frame = stream.frame();
     byte[] hash = Sha256.of(frame.array(), 0, frame.length());
     int content = stream.contentBytes();
-    seen.add(new FrameEntry(stream.at(), frame.length(), textAt, content, Sha256.hex(hash)));
+    index.add(new FrameEntry(stream.at(), frame.length(), textAt, content, Sha256.hex(hash)));
     nextTextAt = textAt + content;
     try {
       frames.decompress(frame.array(), 0, frame.length(), content, target);
@@ -81,31 +78,19 @@ final class FramedPieces implements PieceReader {
 
   @Override
   public Optional<PieceDamage> afterText() throws IOException {
-    byte[] expected = Index.write(seen);
-    byte[] found = stream.remaining().readNBytes(expected.length + 1);
-    if (Arrays.equals(found, expected)) {
-      return Optional.empty();
-    }
-    if (found.length == 0) {
-      return Optional.of(damage(Finding.Code.INDEX_MISSING, "the file ends before its index"));
-    }
-    boolean longer =
-        found.length > expected.length
-            && Arrays.equals(found, 0, expected.length, expected, 0, expected.length);
-    boolean shorter = found.length < expected.length && startsAlike(found, expected);
-    if (longer) {
-      return Optional.of(damage(Finding.Code.TRAILING_BYTES, "bytes follow the index"));
-    }
-    return Optional.of(
-        shorter
-            ? damage(Finding.Code.CUT_SHORT, "the file ends in the middle of its index")
-            : damage(
-                Finding.Code.INDEX_DIFFERS,
-                "what follows the document is not the index of these frames"));
-  }
-
-  private static boolean startsAlike(byte[] found, byte[] expected) {
-    return Arrays.equals(found, 0, found.length, expected, 0, found.length);
+    return switch (index.compare(stream.remaining())) {
+      case SAME -> Optional.empty();
+      case ABSENT ->
+          Optional.of(damage(Finding.Code.INDEX_MISSING, "the file ends before its index"));
+      case LONGER -> Optional.of(damage(Finding.Code.TRAILING_BYTES, "bytes follow the index"));
+      case CUT_SHORT ->
+          Optional.of(damage(Finding.Code.CUT_SHORT, "the file ends in the middle of its index"));
+      case DIFFERENT ->
+          Optional.of(
+              damage(
+                  Finding.Code.INDEX_DIFFERS,
+                  "what follows the document is not the index of these frames"));
+    };
   }
 
   @Override

@@ -88,6 +88,10 @@ final class HeaderJson {
     }
     String object = all.substring(0, all.length() - end.length() - 2) + "}";
     JsonNode root = Json.read(object.getBytes(StandardCharsets.UTF_8), "the header");
+    return Json.members("the header", () -> read(root));
+  }
+
+  private static BackupHeader read(JsonNode root) {
     Json.require(
         root, "the header", "timestamp", "version", "backupType", "createdBy", "reason", "source");
     Json.require(root, "the header", "schema");
@@ -119,6 +123,9 @@ final class HeaderJson {
     String version = header.substring(at + mark.length(), dot);
     if (!version.chars().allMatch(c -> c >= '0' && c <= '9') || version.isEmpty()) {
       throw Json.damaged("the header has no version");
+    }
+    if (Integer.parseInt(version) < Layout.MAJOR_VERSION) {
+      throw Json.damaged("the header's version is older than this form of document");
     }
     if (Integer.parseInt(version) > Layout.MAJOR_VERSION) {
       throw new CofferException(

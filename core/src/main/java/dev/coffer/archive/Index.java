@@ -1,9 +1,12 @@
 package dev.coffer.archive;
 
 import dev.coffer.bytes.Sha256;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,6 +23,8 @@ final class Index {
   static final int HEADER_BYTES = 8;
   static final int TRAILER_BYTES = Sha256.BYTES + Integer.BYTES + 8;
   private static final byte[] MARK = "COFFERIX".getBytes(StandardCharsets.US_ASCII);
+  private static final String BEGIN = "{\"index\":1,\"frames\":[";
+  private static final String END = "]}";
   private static final Pattern ENTRY =
       Pattern.compile("\\[(\\d{1,18}),(\\d{1,18}),(\\d{1,18}),(\\d{1,18}),\"([0-9a-f]{64})\"]");
 
@@ -36,16 +41,95 @@ final class Index {
   }
 
   private static byte[] json(List<FrameEntry> frames) {
-    StringBuilder json = new StringBuilder("{\"index\":1,\"frames\":[");
+    StringBuilder json = new StringBuilder(BEGIN);
     for (FrameEntry frame : frames) {
-      if (json.charAt(json.length() - 1) != '[') {
-        json.append(',');
-      }
-      json.append('[').append(frame.at()).append(',').append(frame.bytes());
-      json.append(',').append(frame.textAt()).append(',').append(frame.textBytes());
-      json.append(",\"").append(frame.sha256()).append("\"]");
+      entry(json, frame, json.length() == BEGIN.length());
     }
-    return json.append("]}").toString().getBytes(StandardCharsets.US_ASCII);
+    return json.append(END).toString().getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static void entry(StringBuilder json, FrameEntry frame, boolean first) {
+    json.append(first ? "[" : ",[").append(frame.at()).append(',').append(frame.bytes());
+    json.append(',').append(frame.textAt()).append(',').append(frame.textBytes());
+    json.append(",\"").append(frame.sha256()).append("\"]");
+  }
+
+  /** How the end of a file compares with the index that should stand there. */
+  enum Match {
+    SAME,
+    ABSENT,
+    CUT_SHORT,
+    LONGER,
+    DIFFERENT
+  }
+
+  /** The index of frames that are seen one after another, known by its hash: constant memory. */
+  static final class Expected {
+    private final MessageDigest digest = Sha256.digest();
+    private long length;
+
+    Expected() {
+      put(BEGIN);
+    }
+
+    void add(FrameEntry frame) {
+      StringBuilder text = new StringBuilder();
+      entry(text, frame, length == BEGIN.length());
+      put(text.toString());
+    }
+
+    private void put(String text) {
+      digest.update(text.getBytes(StandardCharsets.US_ASCII));
+      length += text.length();
+    }
+
+    /** Compares it with all that is left of a file; no frame can be added any more. */
+    Match compare(InputStream found) throws IOException {
+      put(END);
+      byte[] hash = digest.digest();
+      ByteBuffer ends =
+          ByteBuffer.allocate(HEADER_BYTES + TRAILER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+      ends.putInt(MAGIC).putInt((int) (length + TRAILER_BYTES));
+      ends.put(hash).putInt((int) length).put(MARK);
+      byte[] header = Arrays.copyOf(ends.array(), HEADER_BYTES);
+      byte[] trailer = Arrays.copyOfRange(ends.array(), HEADER_BYTES, ends.capacity());
+      byte[] start = found.readNBytes(HEADER_BYTES);
+      if (start.length == 0) {
+        return Match.ABSENT;
+      }
+      if (!Arrays.equals(start, header)) {
+        return beginsAlike(header, start) ? Match.CUT_SHORT : Match.DIFFERENT;
+      }
+      MessageDigest content = Sha256.digest();
+      if (!digestContent(found, content)) {
+        return Match.CUT_SHORT;
+      }
+      byte[] end = found.readNBytes(TRAILER_BYTES);
+      if (!Arrays.equals(content.digest(), hash) || !beginsAlike(trailer, end)) {
+        return Match.DIFFERENT;
+      }
+      if (end.length < TRAILER_BYTES) {
+        return Match.CUT_SHORT;
+      }
+      return found.read() < 0 ? Match.SAME : Match.LONGER;
+    }
+
+    private boolean digestContent(InputStream found, MessageDigest content) throws IOException {
+      byte[] buffer = new byte[1 << 13];
+      for (long left = length; left > 0; ) {
+        int got = found.readNBytes(buffer, 0, (int) Math.min(left, buffer.length));
+        if (got == 0) {
+          return false;
+        }
+        content.update(buffer, 0, got);
+        left -= got;
+      }
+      return true;
+    }
+
+    private static boolean beginsAlike(byte[] expected, byte[] found) {
+      return Arrays.equals(expected, 0, found.length, found, 0, found.length);
+    }
   }
 
   /**

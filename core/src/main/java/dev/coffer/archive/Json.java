@@ -11,12 +11,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -61,7 +65,27 @@ final class Json {
       if (String.valueOf(e.getOriginalMessage()).startsWith("Duplicate")) {
         throw damaged(what + TWICE);
       }
-      throw damaged(what + " is not valid JSON at byte " + e.getLocation().getByteOffset());
+      if (e instanceof StreamConstraintsException) {
+        throw damaged(what + " is nested too deeply, or has a number that is too long");
+      }
+      throw damaged(what + " is not valid JSON" + place(e.getLocation()));
+    }
+  }
+
+  private static String place(@Nullable TokenStreamLocation location) {
+    return location == null ? "" : " at byte " + location.getByteOffset();
+  }
+
+  /**
+   * What {@code reader} makes of a tree.
+   *
+   * @throws CofferException {@code BACKUP_DAMAGED} where a member is not of the kind it must be
+   */
+  static <T> T members(String what, Supplier<T> reader) {
+    try {
+      return reader.get();
+    } catch (JacksonException otherKind) {
+      throw damaged(what + " has a member that is not what it must be");
     }
   }
 

@@ -1,8 +1,10 @@
 package dev.coffer.archive;
 
+import dev.coffer.error.CofferException;
 import dev.coffer.model.BackupInfo;
 import dev.coffer.model.BackupMetadata;
 import dev.coffer.model.ChunkEntry;
+import dev.coffer.model.Finding;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -97,8 +99,19 @@ final class MetadataJson {
     json.writeStringProperty("sha256", chunk.sha256());
   }
 
+  /** The finding that a failure of {@link #read} is. */
+  static Finding.Code code(CofferException unreadable) {
+    return unreadable.fact().endsWith(Json.TWICE)
+        ? Finding.Code.DUPLICATE_KEY
+        : Finding.Code.METADATA_DAMAGED;
+  }
+
   static BackupMetadata read(byte[] text) {
     JsonNode root = Json.read(text, "the metadata");
+    return Json.members("the metadata", () -> read(root));
+  }
+
+  private static BackupMetadata read(JsonNode root) {
     Json.require(
         root, "the metadata", "totalRecords", "jsonBytes", "tables", "dataIntegrityHashes");
     Json.require(root, "the metadata", "hashes", "validation");

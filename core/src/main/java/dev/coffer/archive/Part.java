@@ -30,8 +30,9 @@ public sealed interface Part {
    * What the document says after its rows.
    *
    * @param object the bytes that are signed
+   * @param at where its line begins in the document
    */
-  record Metadata(BackupMetadata metadata, byte[] object) implements Part {}
+  record Metadata(BackupMetadata metadata, byte[] object, long at) implements Part {}
 
   /** The signature; {@code publicKey} of 32 bytes, {@code value} of 64. */
   record Signature(byte[] publicKey, byte[] value) implements Part {}

@@ -17,6 +17,7 @@ import java.util.List;
 /** Opens a backup file by what it begins with, not by its name. */
 public final class Pieces {
   private static final int BUFFER = 1 << 16;
+  private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 64;
 
   private Pieces() {}
 
@@ -98,6 +99,7 @@ public final class Pieces {
 
   /** A piece and what is made of it must fit the memory there is. */
   public static long largestPiece() {
-    return Math.max(16L << 20, Runtime.getRuntime().maxMemory() / 5);
+    long share = Math.max(16L << 20, Runtime.getRuntime().maxMemory() / 5);
+    return Math.min(share, LONGEST_ARRAY);
   }
 }

@@ -46,7 +46,7 @@ final class PlainPieces implements PieceReader {
       metadata = MetadataJson.read(tail.metadata());
     } catch (CofferException unreadable) {
       throw new PieceDamage(
-          Finding.Code.METADATA_DAMAGED, "byte " + tail.metadataAt(), unreadable.fact());
+          MetadataJson.code(unreadable), "byte " + tail.metadataAt(), unreadable.fact());
     }
     add(metadata.headerBytes(), tail);
     for (ChunkEntry chunk : metadata.chunks()) {
@@ -60,7 +60,14 @@ final class PlainPieces implements PieceReader {
 
   private void add(long end, PlainTail tail) throws PieceDamage {
     long before = ends.isEmpty() ? 0 : ends.getLast();
-    if (end <= before || end > tail.metadataAt() || end - before > Integer.MAX_VALUE - 64) {
+    if (end - before > Pieces.largestPiece() && end <= tail.metadataAt()) {
+      throw new PieceDamage(
+          Finding.Code.FRAME_TOO_LARGE,
+          "byte " + before,
+          "the metadata lists a chunk that is larger than memory allows; give the program more"
+              + " memory if the file is genuine");
+    }
+    if (end <= before || end > tail.metadataAt()) {
       throw new PieceDamage(
           Finding.Code.METADATA_DAMAGED,
           "byte " + tail.metadataAt(),

@@ -26,15 +26,21 @@ record PlainTail(byte[] metadata, long metadataAt, long signatureAt, long fileSi
     ByteSink tail = new ByteSink(FIRST_LOOK);
     long look = FIRST_LOOK;
     while (true) {
-      int count = (int) Math.min(Math.min(look, size), Integer.MAX_VALUE - 64);
+      int count = (int) Math.min(Math.min(look, size), Pieces.largestPiece());
       PlainPieces.read(channel, size - count, count, tail);
       int at = lastIndexOf(BEGIN, tail.array(), tail.length());
       if (at >= 0) {
         return of(tail, at, size);
       }
-      if (count == size || count == Integer.MAX_VALUE - 64) {
+      if (count == size) {
         throw new PieceDamage(
             Finding.Code.CUT_SHORT, "byte " + size, "the document ends before its metadata");
+      }
+      if (count == Pieces.largestPiece()) {
+        throw new PieceDamage(
+            Finding.Code.CUT_SHORT,
+            "byte " + size,
+            "the document does not end with its metadata, or this is larger than memory allows");
       }
       look *= 8;
     }

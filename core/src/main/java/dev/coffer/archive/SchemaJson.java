@@ -8,7 +8,10 @@ import dev.coffer.model.SchemaStatement;
 import dev.coffer.model.SequenceState;
 import dev.coffer.model.Table;
 import dev.coffer.model.ValueKind;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
 
@@ -32,8 +35,10 @@ final class SchemaJson {
     Json.require(
         node, "schema", "tables", "relationships", "sequences", "statements", "notCaptured");
     try {
+      List<Table> tables = Json.list(node.get("tables"), SchemaJson::table);
+      refuseTwins(tables.stream().map(Table::logicalName), "the list of tables");
       return new DatabaseSchema(
-          Json.list(node.get("tables"), SchemaJson::table),
+          tables,
           Json.list(node.get("relationships"), SchemaJson::foreignKey),
           Json.list(node.get("sequences"), SchemaJson::sequence),
           Json.list(node.get("statements"), SchemaJson::statement),
@@ -60,14 +65,28 @@ final class SchemaJson {
   private static Table table(JsonNode node) {
     Json.require(
         node, "a table", "name", "schema", "table", "kind", "columns", "primaryKey", "uniqueKeys");
+    List<Column> columns = Json.list(node.get("columns"), SchemaJson::column);
+    String fingerprint = node.path("fingerprint").asString("");
+    refuseTwins(
+        Stream.concat(
+            columns.stream().map(Column::key),
+            Stream.of(fingerprint).filter(key -> !key.isEmpty())),
+        "a table in the schema");
     return new Table(
         new QualifiedName(node.get("schema").asString(), node.get("table").asString()),
         node.get("name").asString(),
         Table.Kind.valueOf(node.get("kind").asString()),
-        Json.list(node.get("columns"), SchemaJson::column),
+        columns,
         Json.strings(node.get("primaryKey")),
         Json.list(node.get("uniqueKeys"), Json::strings),
-        node.path("fingerprint").asString(""));
+        fingerprint);
+  }
+
+  private static void refuseTwins(Stream<String> names, String what) {
+    Set<String> known = new HashSet<>();
+    if (!names.allMatch(known::add)) {
+      throw Json.damaged(what + Json.TWICE);
+    }
   }
 
   private static void column(JsonGenerator json, Column column) {

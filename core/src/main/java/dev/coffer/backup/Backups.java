@@ -109,6 +109,7 @@ public final class Backups {
     String name =
         BackupFile.name(request.kind(), header.timestamp(), request.compression(), encrypted);
     Path goal = request.root().resolve(name);
+    Optional<BackupResult> published = Optional.empty();
     try (PendingFile pending = store.create(name)) {
       BackupMetadata metadata;
       try (OutputStream content = content(request, pending);
@@ -127,11 +128,17 @@ public final class Backups {
       }
       Path file = pending.publish();
       long size = Files.size(file);
-      return new BackupResult(
-          file, size, BackupFile.info(file, size, header, metadata), notices.all());
+      published =
+          Optional.of(
+              new BackupResult(
+                  file, size, BackupFile.info(file, size, header, metadata), notices.all()));
     } catch (IOException failure) {
-      throw StoreFailures.translate(failure, goal);
+      if (published.isEmpty()) {
+        throw StoreFailures.translate(failure, goal);
+      }
+      // The backup lies there, whole and durable; what could not be cleared away, the next run can.
     }
+    return published.orElseThrow();
   }
 
   private static OutputStream content(BackupRequest request, PendingFile pending)

@@ -2,6 +2,7 @@ package dev.coffer.chunk;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -19,6 +20,20 @@ public record FrameHeader(int bytes, long contentBytes, boolean checksum) {
 
   private static final int[] SIZE_BYTES = {0, 2, 4, 8};
   private static final int[] DICTIONARY_BYTES = {0, 1, 2, 4};
+
+  /** Whether these are all bytes there are, and could be the beginning of a frame's header. */
+  static boolean isCutShort(byte[] start) {
+    byte[] longest = Arrays.copyOf(start, LONGEST);
+    for (int i = start.length; i < Integer.BYTES; i++) {
+      longest[i] = (byte) (MAGIC >>> (i * Byte.SIZE));
+    }
+    if (start.length <= Integer.BYTES) {
+      longest[Integer.BYTES] = 0x20;
+    }
+    return start.length < LONGEST
+        && of(start, start.length).isEmpty()
+        && of(longest, LONGEST).isPresent();
+  }
 
   /**
    * Empty where {@code start}, of at least {@link #LONGEST} bytes or all there are, is no frame

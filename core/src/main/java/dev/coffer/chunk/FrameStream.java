@@ -55,7 +55,7 @@ public final class FrameStream {
     Optional<FrameHeader> header = FrameHeader.of(frame.array(), frame.length());
     if (header.isEmpty()) {
       rest = frame.toByteArray();
-      return Next.OTHER;
+      return FrameHeader.isCutShort(rest) ? Next.CUT_SHORT : Next.OTHER;
     }
     contentBytes = header.get().contentBytes();
     if (contentBytes > largestContent) {

@@ -9,21 +9,22 @@ import dev.coffer.legacy.LegacyBackup;
 import dev.coffer.model.BackupInfo;
 import dev.coffer.seal.Identity;
 import java.io.IOException;
-import java.nio.file.FileVisitOption;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The backups in a folder. There is no catalogue beside the files that could be lost or disagree
  * with them: each file tells about itself.
  */
 public final class Inventory {
-  /** {@code backups/comprehensive/…}: nothing lies deeper. */
-  private static final int DEPTH = 2;
+  /** Lies on every disk, and is closed to all but its owner. */
+  private static final String OF_THE_FILE_SYSTEM = "lost+found";
 
   private Inventory() {}
 
@@ -46,10 +47,39 @@ public final class Inventory {
           "there is no folder " + root,
           "Name the folder with the backups, or set COFFER_BACKUPS.");
     }
-    try (Stream<Path> found = Files.walk(root, DEPTH, FileVisitOption.FOLLOW_LINKS)) {
-      return found.filter(Files::isRegularFile).filter(file -> !hidden(file)).toList();
+    try {
+      List<Path> found = new ArrayList<>();
+      for (Path entry : entries(root)) {
+        if (Files.isDirectory(entry)) {
+          addFiles(entry, found);
+        } else if (Files.isRegularFile(entry)) {
+          found.add(entry);
+        }
+      }
+      return found.stream().filter(file -> !hidden(file)).toList();
     } catch (IOException failure) {
       throw Pieces.unreadable(root, failure);
+    }
+  }
+
+  /** Adds a folder's files; or itself, to be listed as what it is, if it cannot be looked into. */
+  private static void addFiles(Path folder, List<Path> found) {
+    try {
+      entries(folder).stream().filter(Files::isRegularFile).forEach(found::add);
+    } catch (IOException unreadable) {
+      if (!folder.endsWith(OF_THE_FILE_SYSTEM)) {
+        found.add(folder);
+      }
+    }
+  }
+
+  private static List<Path> entries(Path folder) throws IOException {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+      List<Path> list = new ArrayList<>();
+      entries.forEach(list::add);
+      return list;
+    } catch (DirectoryIteratorException failure) {
+      throw failure.getCause();
     }
   }
 
@@ -58,10 +88,19 @@ public final class Inventory {
   }
 
   private static Optional<BackupInfo> listed(Path file) {
-    if (BackupFile.isNamedAsBackup(file)) {
-      return Optional.of(info(file, List.of()));
+    if (Files.isDirectory(file)) {
+      return Optional.of(BackupFile.corrupted(file, "the folder cannot be read"));
     }
-    return legacy(file);
+    if (!BackupFile.isNamedAsBackup(file)) {
+      return legacy(file);
+    }
+    try {
+      return Optional.of(info(file, List.of()));
+    } catch (CofferException unreadable) {
+      return Files.exists(file)
+          ? Optional.of(BackupFile.corrupted(file, unreadable.fact()))
+          : Optional.empty();
+    }
   }
 
   private static Optional<BackupInfo> legacy(Path file) {

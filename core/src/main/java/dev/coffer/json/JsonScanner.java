@@ -4,6 +4,7 @@ import dev.coffer.model.ValueKind;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.BitSet;
 
 /**
  * Steps over JSON values (RFC 8259) without making objects of them. UTF-8 is checked by whoever
@@ -13,8 +14,11 @@ final class JsonScanner {
   private static final VarHandle WORD =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long HIGHS = 0x8080808080808080L;
-  private static final int DEEPEST = 10_000;
+  private static final String SHORT_ESCAPES = "\"\\bfnrt";
+  private static final String SHORTENED = "\b\f\n\r\t";
+  private static final String DIGITS = "0123456789abcdef";
 
+  private final BitSet objects = new BitSet();
   private byte[] text = {};
   private int limit;
   private long seen;
@@ -69,19 +73,23 @@ final class JsonScanner {
   }
 
   private int escape(int p) throws RowFormatException {
-    byte b = at(p);
-    if (b == 'u') {
-      for (int i = 1; i <= 4; i++) {
-        if (Character.digit(at(p + i), 16) < 0) {
-          throw new RowFormatException(p + i, false);
-        }
-      }
-      return p + 5;
+    if (SHORT_ESCAPES.indexOf(at(p)) >= 0) {
+      return p + 1;
     }
-    if ("\"\\/bfnrt".indexOf(b) < 0) {
+    int digits = word("u00", p);
+    int character = digit(digits) << 4 | digit(digits + 1);
+    if (character >= 0x20 || SHORTENED.indexOf(character) >= 0) {
+      throw new RowFormatException(digits, false);
+    }
+    return digits + 2;
+  }
+
+  private int digit(int p) throws RowFormatException {
+    int digit = DIGITS.indexOf(at(p));
+    if (digit < 0) {
       throw new RowFormatException(p, false);
     }
-    return p + 1;
+    return digit;
   }
 
   /** Steps over a number. */
@@ -146,43 +154,55 @@ final class JsonScanner {
         && text[at + 3] == 'l';
   }
 
-  /** Steps over any value; arrays and objects may have blanks between their tokens. */
+  /**
+   * Steps over any value; arrays and objects may have blanks between their tokens. Remembers what
+   * is open in bits instead of calls, since PostgreSQL nests deeper than a thread's stack allows.
+   */
   int value(int at) throws RowFormatException {
-    return value(at, 0);
+    objects.clear();
+    int depth = 0;
+    int p = at;
+    do {
+      byte first = at(p);
+      if (first == '{' || first == '[') {
+        objects.set(depth++, first == '{');
+        p = blanks(p + 1);
+        if (at(p) != end(depth)) {
+          p = key(p, depth);
+          continue;
+        }
+      } else {
+        p = scalar(p);
+      }
+      while (depth > 0) {
+        p = blanks(p);
+        if (at(p) != end(depth)) {
+          p = key(blanks(expect(',', p)), depth);
+          break;
+        }
+        p++;
+        depth--;
+      }
+    } while (depth > 0);
+    return p;
   }
 
-  private int value(int at, int depth) throws RowFormatException {
-    if (depth > DEEPEST) {
-      throw new RowFormatException(at, false);
-    }
-    return switch (at(at)) {
-      case '"' -> string(at);
-      case '{' -> members(at + 1, depth, true);
-      case '[' -> members(at + 1, depth, false);
-      case 't' -> word("true", at);
-      case 'f' -> word("false", at);
-      case 'n' -> word("null", at);
-      default -> number(at);
+  private byte end(int depth) {
+    return (byte) (objects.get(depth - 1) ? '}' : ']');
+  }
+
+  private int key(int p, int depth) throws RowFormatException {
+    return objects.get(depth - 1) ? blanks(expect(':', blanks(string(p)))) : p;
+  }
+
+  private int scalar(int p) throws RowFormatException {
+    return switch (at(p)) {
+      case '"' -> string(p);
+      case 't' -> word("true", p);
+      case 'f' -> word("false", p);
+      case 'n' -> word("null", p);
+      default -> number(p);
     };
-  }
-
-  private int members(int from, int depth, boolean object) throws RowFormatException {
-    byte end = (byte) (object ? '}' : ']');
-    int p = blanks(from);
-    if (at(p) == end) {
-      return p + 1;
-    }
-    while (true) {
-      if (object) {
-        p = blanks(string(p));
-        p = blanks(expect(':', p));
-      }
-      p = blanks(value(p, depth + 1));
-      if (at(p) == end) {
-        return p + 1;
-      }
-      p = blanks(expect(',', p));
-    }
   }
 
   private int blanks(int from) {

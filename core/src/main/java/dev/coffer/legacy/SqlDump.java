@@ -29,6 +29,7 @@ final class SqlDump {
   private final LegacyVisitor visitor;
   private final Map<String, Long> inserted = new LinkedHashMap<>();
   private boolean begun;
+  private boolean copied;
   private boolean complete;
 
   SqlDump(InputStream source, LegacyVisitor visitor) {
@@ -44,6 +45,7 @@ final class SqlDump {
       Matcher copy = COPY.matcher(line);
       Matcher insert = INSERT.matcher(line);
       if (copy.matches()) {
+        copied = true;
         readCopy(name(copy.group(1), copy.group(2)), columns(copy.group(3)));
       } else if (insert.matches()) {
         // Several rows to a statement would have to be parsed: then the count is not known.
@@ -51,6 +53,9 @@ final class SqlDump {
         inserted.merge(
             name(insert.group(1), insert.group(2)), one ? 1L : Long.MIN_VALUE / 2, Long::sum);
       }
+    }
+    if (!begun && !copied && inserted.isEmpty()) {
+      throw damage(Finding.Code.NOT_A_BACKUP, "The file is no SQL dump: it does not begin as one");
     }
     for (Map.Entry<String, Long> table : inserted.entrySet()) {
       visitor.begin(table.getKey());

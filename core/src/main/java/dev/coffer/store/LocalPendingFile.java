@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -63,12 +65,20 @@ final class LocalPendingFile implements PendingFile {
     channel.force(true);
     try {
       Files.createLink(file, partial);
-    } catch (UnsupportedOperationException noLinks) {
+    } catch (FileAlreadyExistsException taken) {
+      throw taken;
+    } catch (UnsupportedOperationException | FileSystemException noLinks) {
+      // FAT and some network file systems have no links; moving does not replace either.
       Files.move(partial, file);
     }
-    Files.deleteIfExists(partial);
-    try (FileChannel folder = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
-      folder.force(true);
+    try {
+      Files.deleteIfExists(partial);
+      try (FileChannel folder = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
+        folder.force(true);
+      }
+    } catch (IOException notDurable) {
+      Files.deleteIfExists(file);
+      throw notDurable;
     }
     return file;
   }

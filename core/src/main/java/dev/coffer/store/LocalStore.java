@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -80,7 +82,14 @@ public final class LocalStore implements Store {
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(root, Files::isDirectory)) {
       for (Path folder : folders) {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, ".*" + PARTIAL)) {
-          files.forEach(found::add);
+          for (Path file : files) {
+            if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+              found.add(file);
+            }
+          }
+        } catch (AccessDeniedException someoneElses) {
+          // A disk's lost+found, for one: no run of ours has written there.
+          continue;
         }
       }
     }
@@ -91,7 +100,9 @@ public final class LocalStore implements Store {
     try (FileChannel channel = FileChannel.open(partial, StandardOpenOption.WRITE);
         FileLock lock = channel.tryLock()) {
       return lock != null && Files.deleteIfExists(partial);
-    } catch (OverlappingFileLockException | NoSuchFileException inUseOrGone) {
+    } catch (OverlappingFileLockException
+        | NoSuchFileException
+        | AccessDeniedException inUseOrGoneOrSomeoneElses) {
       return false;
     }
   }

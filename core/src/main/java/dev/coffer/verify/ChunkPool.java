@@ -17,6 +17,12 @@ import java.util.function.Consumer;
  * few chunks at a time. Driven by one thread.
  */
 final class ChunkPool implements AutoCloseable {
+  /** Grows to what the chunks need; small files need little. */
+  private static final int FIRST_BYTES = 1 << 14;
+
+  /** Chunks that hold a single large row are checked alone: several would not fit the memory. */
+  private static final int LARGE = 6 << 20;
+
   private final ExecutorService executor;
   private final Deque<ByteSink> free = new ArrayDeque<>();
   private final Deque<Running> running = new ArrayDeque<>();
@@ -30,7 +36,7 @@ final class ChunkPool implements AutoCloseable {
         Executors.newFixedThreadPool(
             threads, Thread.ofPlatform().name("coffer-verifier-", 0).daemon().factory());
     for (int i = 0; i < threads + 2; i++) {
-      free.add(new ByteSink(1 << 20));
+      free.add(new ByteSink(FIRST_BYTES));
     }
   }
 
@@ -43,7 +49,7 @@ final class ChunkPool implements AutoCloseable {
   }
 
   /** Checks the chunk in the buffer given out last, which is the pool's again from now on. */
-  void check(Part.Lines lines) {
+  void check(Part.Lines lines) throws InterruptedException {
     ByteSink text = free.removeFirst();
     Table table = lines.table();
     long at = lines.at();
@@ -52,6 +58,11 @@ final class ChunkPool implements AutoCloseable {
             ? () -> ChunkCheck.ofSealed(text, at)
             : () -> ChunkCheck.ofRows(table, text, at);
     running.add(new Running(executor.submit(check), text));
+    if (text.length() > LARGE) {
+      finish();
+      free.remove(text);
+      free.add(new ByteSink(FIRST_BYTES));
+    }
   }
 
   /** Waits for every check under way. */
@@ -66,6 +77,9 @@ final class ChunkPool implements AutoCloseable {
     try {
       results.accept(oldest.check().get());
     } catch (ExecutionException failure) {
+      if (failure.getCause() instanceof OutOfMemoryError tooLarge) {
+        throw tooLarge;
+      }
       throw new IllegalStateException(failure.getCause());
     }
     free.add(oldest.text());

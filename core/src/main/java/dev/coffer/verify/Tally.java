@@ -22,9 +22,10 @@ final class Tally {
   private final Consumer<Finding> findings;
   private final Progress progress;
   private final List<ChunkEntry> chunks = new ArrayList<>();
-  private final Map<Integer, Long> secretRows = new HashMap<>();
+  private final Map<Integer, ChunkCheck> secrets = new HashMap<>();
   private final Map<String, Long> counts = new HashMap<>();
   private final Map<String, TableHash> hashes = new HashMap<>();
+  private int lastSecrets = -1;
   private long rows;
   private long bytes;
 
@@ -45,12 +46,15 @@ final class Tally {
             check.sha256()));
     bytes += check.bytes();
     if (check.sealed()) {
-      if (secretRows.put(check.rowsChunk(), check.secretRows()) != null) {
+      int place = check.rowsChunk();
+      if (place <= lastSecrets) {
         error(
             Code.SEALED_DAMAGED,
-            "chunk " + check.rowsChunk(),
-            "sealed values for the same rows stand twice");
+            "chunk " + place,
+            "its sealed values stand twice, or not in the order of the rows");
       }
+      lastSecrets = place;
+      secrets.put(place, check);
     } else {
       rows += check.rows();
       counts.merge(check.table(), check.rows(), Long::sum);
@@ -67,7 +71,11 @@ final class Tally {
     return bytes;
   }
 
-  void compare(Part.Header header, BackupMetadata metadata) {
+  void compare(Part.Header header, Part.Metadata last) {
+    BackupMetadata metadata = last.metadata();
+    if (metadata.jsonBytes() != last.at()) {
+      error(Code.COUNT_DIFFERS, "the metadata", "jsonBytes is not the length up to the metadata");
+    }
     if (metadata.headerBytes() != header.bytes()
         || !metadata.headerSha256().equals(Sha256.hex(header.sha256()))) {
       error(Code.HEADER_DAMAGED, "the header", "its hash differs from the metadata's");
@@ -134,15 +142,19 @@ final class Tally {
     for (int i = 0; i < chunks.size(); i++) {
       ChunkEntry chunk = chunks.get(i);
       boolean wanted = !chunk.sealed() && sealedTables.contains(chunk.table());
-      Long secrets = secretRows.remove(i);
-      if (wanted ? secrets == null || secrets != chunk.rows() : secrets != null) {
+      ChunkCheck found = secrets.remove(i);
+      boolean fits =
+          found != null
+              && found.secretRows() == chunk.rows()
+              && found.table().equals(chunk.table());
+      if (wanted ? !fits : found != null) {
         error(
             Code.SEALED_DAMAGED,
             "table " + chunk.table() + ", chunk " + i,
             "its sealed values are missing or belong elsewhere");
       }
     }
-    if (!secretRows.isEmpty()) {
+    if (!secrets.isEmpty()) {
       error(Code.SEALED_DAMAGED, "the sealed values", "some belong to no chunk");
     }
   }

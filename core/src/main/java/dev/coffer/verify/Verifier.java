@@ -58,6 +58,12 @@ public final class Verifier {
       return verifier.report();
     } catch (IOException failure) {
       throw Pieces.unreadable(file, failure);
+    } catch (OutOfMemoryError tooLarge) {
+      throw new CofferException(
+          ErrorCode.FILE_UNREADABLE,
+          "verifying " + file + " takes more memory than the program has",
+          "If the file is genuine, give the program more: JAVA_TOOL_OPTIONS=-Xmx2g",
+          tooLarge);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new CofferException(ErrorCode.INTERRUPTED, "interrupted", "", interrupted);
@@ -140,7 +146,7 @@ public final class Verifier {
 
   private void conclude() {
     if (header.isPresent() && metadata.isPresent()) {
-      tally.compare(header.get(), metadata.get().metadata());
+      tally.compare(header.get(), metadata.get());
     }
   }
 
