@@ -31,7 +31,7 @@ class ForgedDocumentTest {
   @TempDir Path folder;
 
   /** The codes of a report's findings, each once. */
-  private record Codes(List<Code> codes) {}
+  record Codes(List<Code> codes) {}
 
   private VerificationReport verify(byte[] bytes, VerifyOptions options) throws IOException {
     Path file = Files.write(folder.resolve("document.json"), bytes);

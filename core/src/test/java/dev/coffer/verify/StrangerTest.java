@@ -19,8 +19,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Whoever has docs/FORMAT.md and the tools it names reads a backup and checks every hash: a script in
- * another language, written from that page, agrees; and the page's own commands do what they say.
+ * Whoever has docs/FORMAT.md and the tools it names reads a backup and checks every hash: a script
+ * in another language, written from that page, agrees; and the page's own commands do what they
+ * say.
  */
 @ExtendWith(SeededRandom.class)
 class StrangerTest {
@@ -32,8 +33,7 @@ class StrangerTest {
   @BeforeEach
   void write() throws IOException {
     try (InputStream script = StrangerTest.class.getResourceAsStream("stranger.py")) {
-      Files.write(
-          folder.resolve("stranger.py"), Objects.requireNonNull(script).readAllBytes());
+      Files.write(folder.resolve("stranger.py"), Objects.requireNonNull(script).readAllBytes());
     }
     Files.writeString(folder.resolve("identity.txt"), BACKUP.identityFile());
     Files.writeString(folder.resolve("signing.pub"), BACKUP.verifyKeyFile());
