@@ -23,7 +23,7 @@ public final class BackupFile {
       Pattern.compile(
           "(?<kind>comprehensive|database|sales)-backup-(?<day>\\d{4}-\\d\\d-\\d\\d)"
               + "T(?<hour>\\d\\d)-(?<minute>\\d\\d)-(?<second>\\d\\d)-(?<milli>\\d{3})Z"
-              + "\\.json\\.zst(\\.age)?");
+              + "\\.json(\\.zst(\\.age)?)?");
 
   private BackupFile() {}
 

@@ -16,6 +16,7 @@ import java.util.List;
  * @param createdBy who asks for it, for people: an e-mail address or {@code user@host}
  * @param root the folder that holds all backups
  * @param profiles from which the one that fits the database is chosen
+ * @param compression of a readable file; one that is encrypted as a whole is always in frames
  * @param encryptTo encrypts the file as a whole; empty for a readable one
  * @param connections how many read in parallel, at least one
  */
@@ -33,6 +34,7 @@ public record BackupRequest(
     String cofferVersion) {
 
   public BackupRequest {
+    compression = encryptTo.isEmpty() ? compression : Compression.ZSTD;
     profiles = List.copyOf(profiles);
     encryptTo = List.copyOf(encryptTo);
   }

@@ -90,18 +90,22 @@ public final class LocalStore implements Store {
     List<Path> found = new ArrayList<>();
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(root, Files::isDirectory)) {
       for (Path folder : folders) {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, ".*" + PARTIAL)) {
-          for (Path file : files) {
-            if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-              found.add(file);
-            }
-          }
-        } catch (AccessDeniedException someoneElses) {
-          // A disk's lost+found, for one: no run of ours has written there.
-        }
+        addPartials(folder, found);
       }
     }
     return found;
+  }
+
+  private static void addPartials(Path folder, List<Path> found) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, ".*" + PARTIAL)) {
+      for (Path file : files) {
+        if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+          found.add(file);
+        }
+      }
+    } catch (AccessDeniedException someoneElses) {
+      // A disk's lost+found, for one: no run of ours can have written there.
+    }
   }
 
   private static boolean removeUnlessLocked(Path partial) throws IOException {
