@@ -165,6 +165,20 @@ final class FullPathTest {
   }
 
   @Test
+  void aKeyOfOneselfThatIsNotTheBackupsLeavesSecretsSealed() {
+    Path file = Path.of(backup().lastLine());
+    Path elsewhere = origin.resolve("elsewhere");
+    Run.coffer(elsewhere, "keys", "generate");
+
+    Run export =
+        Run.coffer(elsewhere, "export", file.toString(), "--format", "csv", "--table", "users");
+
+    assertThat(export.status()).as(export.err()).isEqualTo(ExitStatus.DONE);
+    assertThat(export.err()).contains("NOTICE: Secrets stay sealed");
+    assertThat(export.out()).contains("[ENCRYPTED]");
+  }
+
+  @Test
   void sealedValuesComeBackOnlyWithTheIdentity() throws IOException {
     backup();
     Path identity = home.resolve(".coffer/keys/identity.txt");

@@ -9,6 +9,7 @@ import dev.coffer.model.BackupMetadata;
 import dev.coffer.model.ChunkEntry;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
@@ -30,6 +31,9 @@ public final class ArchiveReader implements AutoCloseable {
   private final TreeMap<Long, FrameEntry> frameByText = new TreeMap<>();
   private final BackupHeader header;
   private final BackupMetadata metadata;
+  private final byte[] signed;
+  private final long signatureAt;
+  private final long signatureBytes;
 
   private ArchiveReader(FileChannel channel, boolean framed) throws IOException, PieceDamage {
     this.channel = channel;
@@ -38,10 +42,16 @@ public final class ArchiveReader implements AutoCloseable {
       FrameEntry[] last =
           frameByText.descendingMap().values().stream().limit(2).toArray(FrameEntry[]::new);
       byte[] line = text(last[1].textAt(), last[1].textBytes()).toByteArray();
-      metadata = MetadataJson.read(inside(line));
+      signed = inside(line);
+      signatureAt = last[0].textAt();
+      signatureBytes = last[0].textBytes();
     } else {
-      metadata = MetadataJson.read(PlainTail.find(channel).metadata());
+      PlainTail tail = PlainTail.find(channel);
+      signed = tail.metadata();
+      signatureAt = tail.signatureAt();
+      signatureBytes = tail.fileSize() - signatureAt;
     }
+    metadata = MetadataJson.read(signed);
     byte[] text = text(0, metadata.headerBytes()).toByteArray();
     if (!Sha256.hex(Sha256.of(text)).equals(metadata.headerSha256())) {
       throw Json.damaged("the header differs from its hash");
@@ -123,6 +133,19 @@ public final class ArchiveReader implements AutoCloseable {
 
   public BackupMetadata metadata() {
     return metadata;
+  }
+
+  /**
+   * Compares the metadata with its signature, which opening does not.
+   *
+   * @throws dev.coffer.error.CofferException {@code BACKUP_NOT_AUTHENTIC} or {@code BACKUP_DAMAGED}
+   */
+  public void checkSignature() throws IOException {
+    byte[] line = text(signatureAt, signatureBytes).toByteArray();
+    SignatureJson.Parts parts =
+        SignatureJson.ofLine(new String(line, StandardCharsets.ISO_8859_1))
+            .orElseThrow(() -> Json.damaged("the signature is not in its one form"));
+    SignedMetadata.check(signed, new Part.Signature(parts.publicKey(), parts.value()));
   }
 
   /**

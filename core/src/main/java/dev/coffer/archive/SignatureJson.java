@@ -29,6 +29,14 @@ final class SignatureJson {
         + "\"}";
   }
 
+  /** The same for the line that ends the document (docs/FORMAT.md, "Layout of the text"). */
+  static Optional<Parts> ofLine(String line) {
+    boolean whole = line.startsWith(Layout.SIGNATURE) && line.endsWith(Layout.END);
+    return whole
+        ? read(line.substring(Layout.SIGNATURE.length(), line.length() - Layout.END.length()))
+        : Optional.empty();
+  }
+
   /** Empty where the text is not exactly what {@link #write} makes. */
   static Optional<Parts> read(String text) {
     Matcher matcher = FORM.matcher(text);

@@ -61,11 +61,11 @@ public final class Backups {
     } catch (IOException failure) {
       throw StoreFailures.translate(failure, request.root());
     }
-    prepareKeys(request.keys(), notices);
     progress.stage("connecting");
     try (SharedSnapshot snapshot =
         SharedSnapshot.open(
             request.database(), request.connections(), SharedSnapshot.Timeouts.DEFAULT)) {
+      prepareKeys(request.keys(), notices);
       progress.stage("reading the catalog");
       Subject subject = Subject.read(request, snapshot);
       subject.notices().forEach(notices::add);

@@ -1,6 +1,5 @@
 package dev.coffer.backup;
 
-import dev.coffer.chunk.Frames;
 import dev.coffer.error.CofferException;
 import dev.coffer.error.ErrorCode;
 import dev.coffer.insight.Insight;
@@ -112,14 +111,14 @@ final class ParallelRead {
   }
 
   private void work(int reader) {
-    try (Frames frames = new Frames()) {
-      Optional<RangeEncoder.Sealing> sealing =
-          secrets.map(
-              with -> new RangeEncoder.Sealing(with.key(), new Fingerprint(with.fingerprintKey())));
+    Optional<RangeEncoder.Sealing> sealing =
+        secrets.map(
+            with -> new RangeEncoder.Sealing(with.key(), new Fingerprint(with.fingerprintKey())));
+    try (RangeEncoder.Bench bench = new RangeEncoder.Bench(compressed, sealing)) {
       for (int place = next.getAndIncrement();
           place < plan.ranges().size() && failure.get() == null;
           place = next.getAndIncrement()) {
-        read(reader, place, frames, sealing);
+        read(reader, place, bench);
       }
     } catch (Throwable thrown) {
       fail(thrown);
@@ -133,15 +132,14 @@ final class ParallelRead {
     }
   }
 
-  private void read(int reader, int place, Frames frames, Optional<RangeEncoder.Sealing> sealing)
+  private void read(int reader, int place, RangeEncoder.Bench bench)
       throws IOException, InterruptedException {
     TableRange range = plan.ranges().get(place);
     Table table = range.source();
     if (begun.add(table.logicalName())) {
       progress.table(table.logicalName(), plan.estimatedRows().getOrDefault(table.name(), 0L));
     }
-    RangeEncoder encoder =
-        new RangeEncoder(table, frames, compressed, insight.observe(table), sealing);
+    RangeEncoder encoder = new RangeEncoder(table, bench, insight.observe(table));
     Reporter reporter = new Reporter(table.logicalName());
     RangeReader.read(
         snapshot,

@@ -34,25 +34,40 @@ final class RangeEncoder {
   private final boolean watched;
   private final Optional<Sealing> sealing;
   private final Frames frames;
-  private final ByteSink secrets = new ByteSink(1024);
+  private final ByteSink secrets;
   private long rows;
 
   /** What a run seals with. */
   record Sealing(BackupKey key, Fingerprint fingerprint) {}
 
-  RangeEncoder(
-      Table table,
-      Frames frames,
-      boolean compressed,
-      TableInsight insight,
-      Optional<Sealing> sealing) {
+  /** What a thread uses for one range after another. */
+  static final class Bench implements AutoCloseable {
+    private final Frames frames = new Frames();
+    private final ChunkBuilder builder;
+    private final ByteSink secrets = new ByteSink(1 << 16);
+    private final Optional<Sealing> sealing;
+
+    Bench(boolean compressed, Optional<Sealing> sealing) {
+      builder = new ChunkBuilder(frames, compressed);
+      this.sealing = sealing;
+    }
+
+    @Override
+    public void close() {
+      frames.close();
+    }
+  }
+
+  RangeEncoder(Table table, Bench bench, TableInsight insight) {
     this.table = table;
-    this.frames = frames;
+    frames = bench.frames;
+    secrets = bench.secrets;
+    builder = bench.builder;
+    builder.begin(hash);
     this.insight = insight;
-    this.sealing = table.sealedColumns().isEmpty() ? Optional.empty() : sealing;
+    this.sealing = table.sealedColumns().isEmpty() ? Optional.empty() : bench.sealing;
     watched = insight.watches();
     encoder = new RowEncoder(table);
-    builder = new ChunkBuilder(frames, compressed, hash);
     fingerprinter =
         this.sealing.map(with -> new RowFingerprint(table, encoder, with.fingerprint()));
   }

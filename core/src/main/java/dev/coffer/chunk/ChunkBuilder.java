@@ -7,25 +7,30 @@ import java.util.Arrays;
 /**
  * Collects row lines into chunks. A caller writes a line into {@link #text} between {@link
  * #beginLine} and {@link #endLine}, which answers whether the chunk ends there. One instance per
- * table range and thread.
+ * thread.
  */
 public final class ChunkBuilder {
-  private static final int KEEP = CutRule.MOST + (1 << 20);
+  private static final int KEEP = CutRule.TARGET * 2;
   private final boolean compressed;
   private final Frames frames;
-  private final TableHash tableHash;
+  private TableHash tableHash = new TableHash();
   private final ChunkHasher hasher = new ChunkHasher();
-  private final ByteSink text = new ByteSink(CutRule.TARGET);
+  private final ByteSink text = new ByteSink(KEEP);
   private int lineStart;
   private int rows;
 
-  /**
-   * @param tableHash takes up the hash of every row
-   */
-  public ChunkBuilder(Frames frames, boolean compressed, TableHash tableHash) {
+  public ChunkBuilder(Frames frames, boolean compressed) {
     this.frames = frames;
     this.compressed = compressed;
-    this.tableHash = tableHash;
+  }
+
+  /**
+   * Begins another range of rows; the buffers are used again.
+   *
+   * @param hash takes up the hash of every row
+   */
+  public void begin(TableHash hash) {
+    tableHash = hash;
   }
 
   public ByteSink text() {

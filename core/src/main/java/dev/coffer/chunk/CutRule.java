@@ -12,8 +12,8 @@ import java.nio.ByteOrder;
  * chunks above {@link #MOST} would not fit a reader's memory.
  */
 final class CutRule {
-  static final int LEAST = 256 << 10;
-  static final int TARGET = 1 << 20;
+  static final int LEAST = 512 << 10;
+  static final int TARGET = 2 << 20;
   static final int MOST = 4 << 20;
 
   private static final VarHandle WORD =

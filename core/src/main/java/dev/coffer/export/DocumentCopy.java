@@ -5,6 +5,7 @@ import dev.coffer.archive.Lines;
 import dev.coffer.archive.Part;
 import dev.coffer.archive.PieceDamage;
 import dev.coffer.archive.Pieces;
+import dev.coffer.archive.SignedMetadata;
 import dev.coffer.bytes.ByteSink;
 import dev.coffer.bytes.Sha256;
 import dev.coffer.chunk.ChunkHasher;
@@ -17,8 +18,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The document's own text. What was copied is compared with the metadata's hashes when these have
- * come, at the end.
+ * The document's own text. What was copied is compared with the metadata's hashes, and these with
+ * their signature, when they have come, at the end.
  */
 final class DocumentCopy {
   private final Progress progress;
@@ -28,6 +29,7 @@ final class DocumentCopy {
   private final ByteSink hashes = new ByteSink(1 << 12);
 
   private byte[] headerHash = {};
+  private byte[] signed = {};
   private String table = "";
   private long rows;
 
@@ -58,8 +60,11 @@ final class DocumentCopy {
     switch (part) {
       case Part.Header header -> headerHash = header.sha256();
       case Part.Lines lines -> chunk(lines);
-      case Part.Metadata metadata -> compare(metadata.metadata());
-      case Part.Signature signature -> {}
+      case Part.Metadata metadata -> {
+        signed = metadata.object();
+        compare(metadata.metadata());
+      }
+      case Part.Signature signature -> SignedMetadata.check(signed, signature);
       case Part.End end -> {}
     }
   }

@@ -1,6 +1,5 @@
 package dev.coffer.export;
 
-import dev.coffer.archive.ArchiveReader;
 import dev.coffer.archive.Pieces;
 import dev.coffer.error.CofferException;
 import dev.coffer.error.ErrorCode;
@@ -12,8 +11,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Turns a backup into another format, chunk by chunk. Each chunk is compared with its hash before
- * it is written; whether the backup is authentic is for {@code verify} to say.
+ * Turns a backup into another format, chunk by chunk. What is written is what was signed, by the
+ * chunks' hashes; whose signature it is, {@code verify} says. Legacy files have none.
  *
  * <ul>
  *   <li>JSON of everything is the document's text, byte for byte: what was signed. Sealed values
@@ -35,9 +34,10 @@ public final class Exporter {
    * Exports to a file, or, for CSV unless exactly one table is asked for, to a folder. Either must
    * not exist and appears when it is complete, readable by its owner alone.
    *
-   * @throws CofferException {@code TABLE_NOT_FOUND}, {@code BACKUP_DAMAGED}, {@code NOT_A_BACKUP},
-   *     {@code KEY_DOES_NOT_OPEN}, {@code TARGET_EXISTS} and other codes for a target that cannot
-   *     be written; nothing is left behind then
+   * @throws CofferException {@code TABLE_NOT_FOUND}, {@code BACKUP_DAMAGED}, {@code
+   *     BACKUP_NOT_AUTHENTIC}, {@code NOT_A_BACKUP}, {@code KEY_DOES_NOT_OPEN}, {@code
+   *     TARGET_EXISTS} and other codes for a target that cannot be written; nothing is left behind
+   *     then
    */
   public static void export(Path file, ExportOptions options, Path target, Progress progress) {
     Path goal = target.toAbsolutePath().normalize();
@@ -99,26 +99,15 @@ public final class Exporter {
     }
   }
 
-  private static Optional<LegacyBackup> legacy(Path file, Pieces.Form form) throws IOException {
+  private static Optional<LegacyBackup> legacy(Path file, Pieces.Form form) {
     return switch (form) {
-      case FRAMED, ENCRYPTED -> Optional.empty();
-      case PLAIN -> isCurrent(file) ? Optional.empty() : LegacyBackup.recognise(file);
+      case FRAMED, ENCRYPTED, PLAIN -> Optional.empty();
       case EMPTY -> throw notABackup(file, " is empty");
       case OTHER ->
           Optional.of(
               LegacyBackup.recognise(file)
                   .orElseThrow(() -> notABackup(file, " does not begin as a backup does")));
     };
-  }
-
-  /** Only a file that cannot be read as a current one is looked at as a legacy one. */
-  private static boolean isCurrent(Path file) throws IOException {
-    try {
-      ArchiveReader.open(file, Pieces.Form.PLAIN).close();
-      return true;
-    } catch (CofferException other) {
-      return false;
-    }
   }
 
   private static CofferException notABackup(Path file, String fact) {

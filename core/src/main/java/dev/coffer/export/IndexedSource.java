@@ -18,7 +18,14 @@ final class IndexedSource implements Source {
   }
 
   static IndexedSource open(Path file, Pieces.Form form) throws IOException {
-    return new IndexedSource(ArchiveReader.open(file, form));
+    ArchiveReader archive = ArchiveReader.open(file, form);
+    try {
+      archive.checkSignature();
+      return new IndexedSource(archive);
+    } catch (IOException | RuntimeException failure) {
+      archive.close();
+      throw failure;
+    }
   }
 
   @Override

@@ -59,6 +59,7 @@ final class LegacyTables {
     for (LegacyTable table : tables) {
       List<String> columns = table.columns();
       if (columns.isEmpty()) {
+        table.rows(row -> {});
         output.put("\n" + Comments.line("ROWS " + table.name() + ": none"));
         continue;
       }
@@ -100,7 +101,7 @@ final class LegacyTables {
           "ROWS ALONE, FROM A BACKUP OF AN EARLIER SYSTEM, WHICH HOLDS NO SCHEMA.",
           "",
           "Tables and columns have the names that the backup gives them, which may differ from",
-          "those in a database (smsLogs, not sms_logs): rename them before loading. Create the",
+          "those in a database (orderItems, not order_items): rename them before loading. Create the",
           "tables first. Parents may come after their children: load without foreign keys.",
           "Where the backup says [ENCRYPTED], the real value was never in it: an unusable random",
           "text beginning with !sealed: stands in its place. Give these users new passwords.");

@@ -32,7 +32,11 @@ final class SealedColumns {
   private void note(Table table, Column column, StandIn standIn) {
     String name = table.name().sql() + "." + Identifiers.quote(column.name());
     boolean loosen = column.notNull() && standIn == StandIn.NULL;
-    notes.add(name + " is " + standIn.description() + (loosen ? ", and may be null" : ""));
+    notes.add(
+        name
+            + " is "
+            + standIn.description()
+            + (loosen ? ", which the source does not allow" : ""));
     if (loosen) {
       loosened.add(
           "ALTER TABLE "

@@ -4,6 +4,7 @@ import dev.coffer.archive.DocumentReader;
 import dev.coffer.archive.Part;
 import dev.coffer.archive.PieceDamage;
 import dev.coffer.archive.Pieces;
+import dev.coffer.archive.SignedMetadata;
 import dev.coffer.bytes.ByteSink;
 import dev.coffer.bytes.Sha256;
 import dev.coffer.model.BackupHeader;
@@ -41,14 +42,15 @@ final class StreamedSource implements Source {
         new DocumentReader(Pieces.open(file, Pieces.Form.ENCRYPTED, identities))) {
       ByteSink text = new ByteSink(1 << 16);
       Optional<Part.Header> header = Optional.empty();
-      Optional<BackupMetadata> metadata = Optional.empty();
+      Optional<Part.Metadata> metadata = Optional.empty();
       while (true) {
         Interrupted.check();
         switch (reader.next(text)) {
           case Part.Header found -> header = Optional.of(found);
-          case Part.Metadata found -> metadata = Optional.of(found.metadata());
+          case Part.Metadata found -> metadata = Optional.of(found);
+          case Part.Signature found -> SignedMetadata.check(metadata.orElseThrow().object(), found);
           case Part.End end -> {
-            return of(file, identities, header.orElseThrow(), metadata.orElseThrow());
+            return of(file, identities, header.orElseThrow(), metadata.orElseThrow().metadata());
           }
           default -> {}
         }

@@ -18,6 +18,7 @@ final class TargetFile {
   private TargetFile() {}
 
   static void write(Path target, Consumer<Output> content) {
+    Interrupted.check();
     Path parent = checked(target);
     try (PendingFile pending = LocalStore.at(parent).create(name(target))) {
       Output output = Output.to(pending.content(), target);

@@ -33,6 +33,7 @@ final class TargetFolder implements Outputs, AutoCloseable {
   }
 
   static void write(Path target, Consumer<Outputs> content) {
+    Interrupted.check();
     Path parent = isEmptyFolder(target) ? target.resolveSibling("") : TargetFile.checked(target);
     try (TargetFolder folder = new TargetFolder(aside(parent, target))) {
       content.accept(folder);

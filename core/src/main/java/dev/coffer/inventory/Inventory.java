@@ -103,9 +103,8 @@ public final class Inventory {
     try (ArchiveReader archive = ArchiveReader.open(file, form)) {
       return BackupFile.info(file, Files.size(file), archive.header(), archive.metadata());
     } catch (CofferException damaged) {
-      return form == Pieces.Form.PLAIN
-          ? legacy(file).orElseGet(() -> BackupFile.corrupted(file, damaged.fact()))
-          : BackupFile.corrupted(file, damaged.fact());
+      // Never taken for a legacy one: with its version damaged it might pass as that.
+      return BackupFile.corrupted(file, damaged.fact());
     }
   }
 

@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
     description = "Turn a backup into JSON, an SQL script for psql, or CSV.",
     footer = {
       "",
-      "Without an identity, sealed values read [ENCRYPTED].",
+      "Without an identity, sealed values read [ENCRYPTED]; in SQL they are null or unusable.",
       "",
       "Examples:",
       "  coffer export latest --format sql --to restore.sql",

@@ -41,7 +41,7 @@ final class ExportRun {
         new ExportOptions(
             Format.valueOf(command.format.name()),
             command.tables,
-            Identities.of(session, command.identity));
+            Identities.forSecrets(session, command.identity, file));
     // A bar beside the data would garble a terminal.
     boolean quiet = command.quiet.quiet() || (command.to.isEmpty() && session.outIsTerminal());
     try (ShownProgress progress = ShownProgress.on(session, quiet)) {

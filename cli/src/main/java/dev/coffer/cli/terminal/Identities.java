@@ -1,5 +1,9 @@
 package dev.coffer.cli.terminal;
 
+import dev.coffer.archive.Pieces;
+import dev.coffer.error.CofferException;
+import dev.coffer.error.ErrorCode;
+import dev.coffer.inventory.SealingCheck;
 import dev.coffer.seal.Identity;
 import dev.coffer.seal.KeyHome;
 import java.nio.file.Path;
@@ -20,5 +24,34 @@ public final class Identities {
       identities.addAll(Identity.read(file));
     }
     return identities;
+  }
+
+  /**
+   * Those that may open the secrets of {@code file}. Where none is named and those of the key home
+   * do not fit, secrets stay sealed, and the user is told.
+   */
+  public static List<Identity> forSecrets(Session session, IdentityOption option, Path file) {
+    List<Identity> identities = of(session, option);
+    boolean chosen = !option.files().isEmpty();
+    Pieces.Form form = Pieces.form(file);
+    boolean current = form == Pieces.Form.FRAMED || form == Pieces.Form.PLAIN;
+    if (chosen || identities.isEmpty() || !current) {
+      return identities;
+    }
+    try {
+      SealingCheck.of(file, identities);
+      return identities;
+    } catch (CofferException sealedToOthers) {
+      if (sealedToOthers.code() != ErrorCode.KEY_DOES_NOT_OPEN) {
+        throw sealedToOthers;
+      }
+      session
+          .err()
+          .println(
+              "NOTICE: Secrets stay sealed: the key in "
+                  + session.cofferHome()
+                  + " is not theirs.");
+      return List.of();
+    }
   }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -44,7 +45,8 @@ public final class CatalogReader {
       }
     }
     graph.absorbParts(objects.keySet());
-    List<NotCaptured> notCaptured = NotCapturedReader.read(session, objects.keySet(), graph);
+    List<NotCaptured> notCaptured =
+        new ArrayList<>(NotCapturedReader.read(session, objects.keySet(), graph));
     Predicate<ObjectId> hasPrivileges =
         id ->
             objects.containsKey(id)
@@ -54,41 +56,28 @@ public final class CatalogReader {
     for (CatalogObject object : PrivilegeStatements.read(session, hasPrivileges)) {
       objects.put(object.id(), object);
     }
+    Map<ObjectId, Set<ObjectId>> needs = graph.among(objects.values());
+    for (CatalogObject refresh : DependencyGraph.unfillable(objects, needs)) {
+      objects.remove(refresh.id());
+      needs.remove(refresh.id());
+      notCaptured.add(
+          new NotCaptured(
+              refresh.kind().label(),
+              refresh.name(),
+              "It reads a materialized view that is not filled: REFRESH both after a restore."));
+    }
+    StepStatements steps = StepStatements.read(session, objects, graph);
+    List<SchemaStatement> statements = new ArrayList<>();
+    statements.add(
+        new SchemaStatement(Section.PRE_DATA, ObjectKind.SETTINGS.label(), "settings", SETTINGS));
+    DependencyOrder.sort(objects.values(), needs)
+        .forEach(step -> statements.addAll(steps.of(step)));
     return new DatabaseSchema(
         new TableReader(session).read(),
         ForeignKeyReader.read(session),
         SequenceReader.read(session),
-        statements(session, objects, graph),
+        statements,
         notCaptured);
-  }
-
-  private static List<SchemaStatement> statements(
-      CatalogSession session, Map<ObjectId, CatalogObject> objects, DependencyGraph graph)
-      throws SQLException {
-    Map<ObjectId, String> comments = CommentStatements.read(session).byObject(objects, graph);
-    Map<ObjectId, String> owners = OwnerStatements.read(session);
-    List<SchemaStatement> statements = new ArrayList<>();
-    statements.add(
-        new SchemaStatement(Section.PRE_DATA, ObjectKind.SETTINGS.label(), "settings", SETTINGS));
-    for (DependencyOrder.Step step :
-        DependencyOrder.sort(objects.values(), graph.among(objects.values()))) {
-      CatalogObject object = step.object();
-      statements.addAll(StepStatements.of(step));
-      if (step.placeholder()) {
-        continue;
-      }
-      String owner = owners.get(object.id());
-      if (owner != null && !object.target().isEmpty()) {
-        statements.add(
-            new SchemaStatement(
-                step.section(), "OWNER", object.name(), OwnerStatements.statement(object, owner)));
-      }
-      String comment = comments.get(object.id());
-      if (comment != null) {
-        statements.add(new SchemaStatement(step.section(), "COMMENT", object.name(), comment));
-      }
-    }
-    return statements;
   }
 
   /** What the statements take for granted; a loader runs them before all others. */

@@ -6,6 +6,7 @@ import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,6 +99,18 @@ final class CatalogSession {
         return result;
       }
     }
+  }
+
+  /**
+   * As {@link #list}, but without keeping the locks that the query takes: they would stay until the
+   * transaction ends, and the server has room for a limited number.
+   */
+  <T> List<T> listWithoutLocks(String sql, RowMapper<T> mapper) throws SQLException {
+    Savepoint before = connection.setSavepoint();
+    List<T> result = list(sql, mapper);
+    connection.rollback(before);
+    connection.releaseSavepoint(before);
+    return result;
   }
 
   /**

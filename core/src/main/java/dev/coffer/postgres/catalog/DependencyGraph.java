@@ -145,7 +145,40 @@ final class DependencyGraph {
 
   /** A materialized view is filled after all those that it reads, directly or through others. */
   private static void orderRefresh(ObjectId refresh, Map<ObjectId, Set<ObjectId>> needs) {
-    Set<ObjectId> reached = new LinkedHashSet<>(needs.getOrDefault(refresh, Set.of()));
+    for (ObjectId id : reachable(refresh, needs)) {
+      ObjectId other = new ObjectId(refresh.catalog(), id.oid());
+      if (id.catalog().equals("pg_class") && needs.containsKey(other)) {
+        needs.getOrDefault(refresh, Set.of()).add(other);
+      }
+    }
+  }
+
+  /**
+   * The steps that cannot fill a materialized view, because it reads one that is empty itself: its
+   * rows are older than that.
+   */
+  static List<CatalogObject> unfillable(
+      Map<ObjectId, CatalogObject> objects, Map<ObjectId, Set<ObjectId>> needs) {
+    List<CatalogObject> result = new ArrayList<>();
+    for (CatalogObject object : objects.values()) {
+      if (object.kind() != ObjectKind.REFRESH) {
+        continue;
+      }
+      for (ObjectId id : reachable(object.id(), needs)) {
+        CatalogObject read = objects.get(id);
+        if (read != null
+            && read.kind() == ObjectKind.MATERIALIZED_VIEW
+            && !objects.containsKey(new ObjectId(object.id().catalog(), id.oid()))) {
+          result.add(object);
+          break;
+        }
+      }
+    }
+    return result;
+  }
+
+  private static Set<ObjectId> reachable(ObjectId from, Map<ObjectId, Set<ObjectId>> needs) {
+    Set<ObjectId> reached = new LinkedHashSet<>(needs.getOrDefault(from, Set.of()));
     List<ObjectId> open = new ArrayList<>(reached);
     while (!open.isEmpty()) {
       for (ObjectId next : needs.getOrDefault(open.removeLast(), Set.of())) {
@@ -154,11 +187,6 @@ final class DependencyGraph {
         }
       }
     }
-    for (ObjectId id : reached) {
-      ObjectId other = new ObjectId(refresh.catalog(), id.oid());
-      if (id.catalog().equals("pg_class") && needs.containsKey(other)) {
-        needs.getOrDefault(refresh, Set.of()).add(other);
-      }
-    }
+    return reached;
   }
 }

@@ -48,11 +48,4 @@ final class OwnerStatements {
             owners.put(new ObjectId(text(row, "catalog"), row.getLong("oid")), text(row, "owner")));
     return owners;
   }
-
-  /**
-   * How {@code ALTER} calls the object: aggregates and constraints aside, as {@code COMMENT} does.
-   */
-  static String statement(CatalogObject object, String owner) {
-    return "ALTER " + object.target() + " OWNER TO " + owner + ";";
-  }
 }

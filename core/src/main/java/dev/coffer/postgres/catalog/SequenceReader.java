@@ -59,7 +59,7 @@ final class SequenceReader {
                     + ", last_value, is_called FROM "
                     + name.sql())
             .collect(Collectors.joining(" UNION ALL "));
-    return session.list(
+    return session.listWithoutLocks(
         sql,
         row ->
             new SequenceState(

@@ -7,6 +7,7 @@ import dev.coffer.model.Column.Generation;
 import dev.coffer.model.DatabaseSchema;
 import dev.coffer.model.ForeignKey;
 import dev.coffer.model.QualifiedName;
+import dev.coffer.model.SchemaStatement;
 import dev.coffer.model.SequenceState;
 import dev.coffer.model.Table;
 import dev.coffer.model.ValueKind;
@@ -20,6 +21,8 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CatalogReaderTest {
 
@@ -107,6 +110,34 @@ class CatalogReaderTest {
     }
   }
 
+  /** Only sequences have to be readable: where they stand is not in the catalog. */
+  @ParameterizedTest
+  @ValueSource(ints = {13, 18})
+  void readsNoCatalogThatIsClosedToThePublic(int release) throws SQLException {
+    String role = TestDatabase.uniqueName("nobody");
+    try (TestDatabase database = TestDatabase.create(Servers.embedded(release))) {
+      SampleSchemas.loadTorture(database);
+      database.execute(
+          "CREATE ROLE "
+              + role
+              + " LOGIN PASSWORD 'x';"
+              + " GRANT USAGE ON SCHEMA app TO "
+              + role
+              + ";"
+              + " GRANT SELECT ON ALL SEQUENCES IN SCHEMA app TO "
+              + role);
+      try (Connection connection = DriverManager.getConnection(database.jdbcUrl(), role, "x")) {
+        DatabaseSchema asNobody = SampleSchemas.read(connection);
+        DatabaseSchema asSuperuser = SampleSchemas.read(database);
+        assertThat(asNobody.statements()).containsExactlyElementsOf(asSuperuser.statements());
+        assertThat(asNobody.tables()).containsExactlyElementsOf(asSuperuser.tables());
+        assertThat(asNobody.notCaptured()).containsExactlyElementsOf(asSuperuser.notCaptured());
+      } finally {
+        database.execute("DROP OWNED BY " + role + "; DROP ROLE " + role);
+      }
+    }
+  }
+
   @Test
   void isDeafToTheSettingsOfTheConnectionAndLeavesThemAlone() throws SQLException {
     try (TestDatabase database = TestDatabase.create(Servers.debian15());
@@ -145,6 +176,42 @@ class CatalogReaderTest {
                   .mapToObj(number ->
                       new SequenceState(new QualifiedName("public", "s" + number), 1, false))
                   .toList());
+    }
+  }
+
+  @Test
+  void copesWithoutTheSchemaThatEveryDatabaseHas() throws SQLException {
+    try (TestDatabase database = TestDatabase.create(Servers.debian15())) {
+      database.execute(
+          "DROP SCHEMA public; DROP SCHEMA information_schema CASCADE; CREATE SCHEMA other;"
+              + " CREATE TABLE other.thing (id integer)");
+      DatabaseSchema schema = SampleSchemas.read(database);
+      assertThat(schema.tables()).extracting(Table::logicalName).containsExactly("other.thing");
+      assertThat(schema.statements())
+          .extracting(SchemaStatement::kind)
+          .containsExactly("SETTINGS", "SCHEMA", "OWNER", "TABLE", "OWNER");
+    }
+  }
+
+  @Test
+  void capturesSecurityLabelsWithoutTheirProvider() throws SQLException {
+    try (TestDatabase database = TestDatabase.create(Servers.debian15())) {
+      database.execute(
+          """
+          CREATE TABLE thing (id integer);
+          SET allow_system_table_mods = on;
+          INSERT INTO pg_seclabel (objoid, classoid, objsubid, provider, label)
+          VALUES ('thing'::regclass, 'pg_class'::regclass, 0, 'selinux', 'it''s secret'),
+                 ('thing'::regclass, 'pg_class'::regclass, 1, 'Other', 'x')
+          """);
+      assertThat(SampleSchemas.read(database).statements())
+          .filteredOn(statement -> statement.kind().equals("SECURITY LABEL"))
+          .extracting(SchemaStatement::sql)
+          .containsExactly(
+              """
+              SECURITY LABEL FOR selinux ON TABLE public.thing IS 'it''s secret';
+              SECURITY LABEL FOR "Other" ON COLUMN public.thing.id IS 'x';\
+              """);
     }
   }
 

@@ -105,6 +105,31 @@ class NothingInSilenceTest {
   }
 
   @Test
+  void aMaterializedViewOverAnEmptyOneIsNotFilled() throws SQLException {
+    try (TestDatabase source = TestDatabase.create(Servers.debian15());
+        TestDatabase target = TestDatabase.create(Servers.debian15())) {
+      source.execute(
+          """
+          CREATE MATERIALIZED VIEW lower AS SELECT 1 AS n;
+          CREATE VIEW between_them AS SELECT n FROM lower;
+          CREATE MATERIALIZED VIEW upper AS SELECT n FROM between_them;
+          CREATE MATERIALIZED VIEW top AS SELECT n FROM upper;
+          CREATE MATERIALIZED VIEW aside AS SELECT 2 AS n;
+          REFRESH MATERIALIZED VIEW lower WITH NO DATA
+          """);
+      DatabaseSchema schema = SampleSchemas.read(source);
+      assertThat(schema.notCaptured())
+          .extracting(gap -> gap.kind() + ": " + gap.name())
+          .containsExactly(
+              "MATERIALIZED VIEW DATA: public.upper", "MATERIALIZED VIEW DATA: public.top");
+      SampleSchemas.build(target, schema);
+      assertThat(
+              target.values("SELECT relname FROM pg_class WHERE relispopulated AND relkind = 'm'"))
+          .containsExactly("aside");
+    }
+  }
+
+  @Test
   void tablesOfExtensionsAreNamedUnlessTheyHoldDataOfTheUsers() throws SQLException {
     try (TestDatabase database = TestDatabase.create(Servers.debian15())) {
       database.execute(
