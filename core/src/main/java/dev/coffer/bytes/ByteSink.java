@@ -8,7 +8,7 @@ import java.util.Arrays;
  * room. Not thread-safe.
  */
 public final class ByteSink {
-  private static final int SMALL = 1 << 16;
+  private static final int SMALL = 1 << 20;
 
   private byte[] array;
   private int length;
