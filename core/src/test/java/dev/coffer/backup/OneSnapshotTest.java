@@ -140,6 +140,39 @@ final class OneSnapshotTest {
     }
   }
 
+  @Test
+  void aCatalogThatChangesWhileItIsReadIsRefusedByName() {
+    try (TestDatabase database = TestDatabase.create(Servers.debian15())) {
+      database.execute(
+          """
+          CREATE TABLE refilled (id int);
+          CREATE TABLE rewritten (id int);
+          CREATE TABLE still (id int);
+          INSERT INTO refilled SELECT generate_series(1, 1000);
+          INSERT INTO rewritten SELECT generate_series(1, 1000);
+          INSERT INTO still SELECT generate_series(1, 1000)
+          """);
+      String rebuild =
+          """
+          DROP VIEW IF EXISTS passing_view;
+          DROP FUNCTION IF EXISTS passing_function;
+          DROP SEQUENCE IF EXISTS passing_sequence;
+          DROP TYPE IF EXISTS passing_type;
+          CREATE VIEW passing_view AS SELECT id FROM still;
+          CREATE FUNCTION passing_function() RETURNS int LANGUAGE sql AS 'SELECT 1';
+          CREATE SEQUENCE passing_sequence;
+          CREATE TYPE passing_type AS ENUM ('one')
+          """;
+      try (Client client = Client.start(database, 10, statement -> statement.execute(rebuild))) {
+        for (int i = 0; i < 6; i++) {
+          takeAmidChanges(database);
+        }
+        assertThat(client.done()).isPositive();
+      }
+      assertThat(takeAmidChanges(database)).as("once it is over").isEqualTo(1);
+    }
+  }
+
   private int takeAmidChanges(TestDatabase database) {
     Taken taken;
     try {

@@ -1,5 +1,7 @@
 package dev.coffer.postgres.read;
 
+import dev.coffer.error.CofferException;
+import dev.coffer.error.ErrorCode;
 import dev.coffer.model.DatabaseSchema;
 import dev.coffer.postgres.SqlErrors;
 import dev.coffer.postgres.catalog.CatalogReader;
@@ -15,6 +17,12 @@ import java.util.List;
  */
 public final class SnapshotQueries {
 
+  /**
+   * "cache lookup failed": the server's functions that describe an object look at the present, not
+   * at the snapshot.
+   */
+  private static final String INTERNAL_ERROR = "XX000";
+
   private SnapshotQueries() {}
 
   /** An answer of two columns, a number and an array of texts. */
@@ -28,6 +36,14 @@ public final class SnapshotQueries {
     try {
       return CatalogReader.read(snapshot.reader(0));
     } catch (SQLException failure) {
+      if (INTERNAL_ERROR.equals(failure.getSQLState())) {
+        throw new CofferException(
+            ErrorCode.DATABASE_CHANGED,
+            "an object went away while the catalog was read (SQLSTATE " + INTERNAL_ERROR + ")",
+            "Run the backup again when no migration is running. If this stays, look into the"
+                + " server's log.",
+            failure);
+      }
       throw SqlErrors.translate(failure, "cannot read the catalog");
     }
   }
