@@ -3,6 +3,7 @@ package dev.coffer.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coffer.error.ExitStatus;
+import dev.coffer.testkit.Servers;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -44,6 +45,27 @@ final class BackupRefusalTest {
     assertThat(run.status()).isEqualTo(ExitStatus.DATABASE);
     assertThat(run.json().get("code").stringValue()).isEqualTo("DATABASE_UNREACHABLE");
     assertThat(run.out() + run.err()).doesNotContain("hunter2");
+  }
+
+  @Test
+  void aWrongPasswordIsToldWithoutIt() {
+    String url =
+        "postgresql://postgres:hunter2@127.0.0.1:" + Servers.debian15().port() + "/postgres";
+    Run run = Run.coffer(home, "backup", "--database", url, "--reason", "test");
+
+    assertThat(run.status()).isEqualTo(ExitStatus.DATABASE);
+    assertThat(run.err()).contains("[DATABASE_AUTHENTICATION]", "HINT: ").doesNotContain("hunter2");
+    assertThat(home.resolve("backups")).isEmptyDirectory();
+  }
+
+  @Test
+  void anUnknownDatabaseIsTold() {
+    Run run =
+        Run.coffer(home, "backup", "-d", Servers.debian15().url("no such one"), "--reason", "test");
+
+    assertThat(run.status()).isEqualTo(ExitStatus.DATABASE);
+    assertThat(run.err()).contains("[DATABASE_UNKNOWN]", "\"no such one\"", "HINT: ");
+    assertThat(home.resolve("backups")).isEmptyDirectory();
   }
 
   @Test

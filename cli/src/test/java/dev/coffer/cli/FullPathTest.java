@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Every command, one after another, on a real server and a small portal. */
 final class FullPathTest {
@@ -112,6 +113,39 @@ final class FullPathTest {
     JsonNode whole = Run.coffer(home, "show", "latest", "--json").json().get("backup");
     assertThat(whole.get("sealedColumns").size()).isGreaterThanOrEqualTo(4);
     assertThat(whole.get("flagged").isArray()).isTrue();
+  }
+
+  @Test
+  void aSalesBackupHoldsSalesAndTheirTotalsAlone() throws IOException {
+    Run run =
+        Run.coffer(
+            home, "backup", "-k", "sales", "--compression", "none", "-d", portal.url(), "-q");
+
+    assertThat(run.status()).as(run.err()).isEqualTo(ExitStatus.DONE);
+    Path file = Path.of(run.lastLine());
+    assertThat(home.resolve("backups").relativize(file).toString())
+        .matches("sales-data/sales-backup-\\d{4}-.*Z\\.json");
+    JsonNode document = JsonMapper.shared().readTree(Files.newInputStream(file));
+    assertThat(document.get("tables").propertyNames()).containsExactly("sales", "appliances");
+    assertThat(document.get("tables").get("sales").size())
+        .isEqualTo(Integer.parseInt(portal.value("SELECT count(*) FROM sales")));
+    assertThat(document.get("tables").get("appliances").size())
+        .isEqualTo(Integer.parseInt(portal.value("SELECT count(*) FROM appliances")));
+    JsonNode totals = document.get("metadata").get("totals");
+    assertThat(totals.get("totalSales").toString())
+        .isEqualTo(portal.value("SELECT count(*) FROM sales"));
+    assertThat(totals.get("totalAppliances").toString())
+        .isEqualTo(portal.value("SELECT count(*) FROM appliances"));
+    assertThat(totals.get("customersWithBoilers").toString())
+        .isEqualTo(portal.value("SELECT count(*) FROM sales WHERE \"boilerCoverSelected\""));
+    assertThat(totals.get("totalSystemValue").decimalValue())
+        .isEqualByComparingTo(
+            portal.value("SELECT round(sum(\"totalPlanCost\"::numeric), 2) FROM sales"));
+    assertThat(totals.get("averagePerCustomer").decimalValue())
+        .isEqualByComparingTo(
+            portal.value("SELECT round(avg(\"totalPlanCost\"::numeric), 2) FROM sales"));
+    assertThat(document.get("metadata").get("excluded").toString())
+        .contains("users", "not part of a backup of kind sales");
   }
 
   @Test

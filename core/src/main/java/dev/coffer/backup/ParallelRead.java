@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -28,6 +29,14 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class ParallelRead {
   private static final int ROWS_BETWEEN_REPORTS = 2000;
+
+  /**
+   * Bytes of a row that is worked on alone. A row takes several times its size in memory until its
+   * chunk is made; with this, readers that meet wide rows at once do not add up.
+   */
+  private static final int WIDE = 4 << 20;
+
+  private final Semaphore wideRows = new Semaphore(1);
 
   private final SharedSnapshot snapshot;
   private final ReadPlan plan;
@@ -138,8 +147,10 @@ final class ParallelRead {
         range,
         row -> {
           reporter.row(row.length);
-          if (encoder.add(row)) {
-            sequence.add(place, encoder.take());
+          Optional<SealedChunk> chunk =
+              row.length < WIDE ? add(encoder, row) : addWide(encoder, row);
+          if (chunk.isPresent()) {
+            sequence.add(place, chunk.get());
           }
         });
     if (encoder.hasChunk()) {
@@ -148,6 +159,20 @@ final class ParallelRead {
     encoder.addTo(totals.get(range.table()));
     reporter.report();
     sequence.end(place);
+  }
+
+  private static Optional<SealedChunk> add(RangeEncoder encoder, byte[] row) {
+    return encoder.add(row) ? Optional.of(encoder.take()) : Optional.empty();
+  }
+
+  private Optional<SealedChunk> addWide(RangeEncoder encoder, byte[] row)
+      throws InterruptedException {
+    wideRows.acquire();
+    try {
+      return add(encoder, row);
+    } finally {
+      wideRows.release();
+    }
   }
 
   /** Tells progress of rows now and then. */

@@ -1,9 +1,12 @@
 package dev.coffer.backup;
 
 import dev.coffer.bytes.ByteSink;
+import dev.coffer.bytes.Utf8;
 import dev.coffer.chunk.ChunkBuilder;
 import dev.coffer.chunk.Frames;
 import dev.coffer.chunk.TableHash;
+import dev.coffer.error.CofferException;
+import dev.coffer.error.ErrorCode;
 import dev.coffer.insight.TableInsight;
 import dev.coffer.json.JsonStrings;
 import dev.coffer.json.RowEncoder;
@@ -23,6 +26,7 @@ final class RangeEncoder {
   private static final int KEEP = 4 << 20;
   private static final byte[] NO_SECRETS = {};
 
+  private final Table table;
   private final RowEncoder encoder;
   private final ChunkBuilder builder;
   private final TableHash hash = new TableHash();
@@ -55,6 +59,7 @@ final class RangeEncoder {
   }
 
   RangeEncoder(Table table, Bench bench, TableInsight insight) {
+    this.table = table;
     frames = bench.frames;
     secrets = bench.secrets;
     builder = bench.builder;
@@ -75,6 +80,9 @@ final class RangeEncoder {
     ByteSink line = builder.text();
     int secretsBefore = secrets.length();
     encoder.encode(copyRow, 0, line, secrets);
+    if (encoder.hasNonAscii() && !Utf8.isValid(copyRow)) {
+      throw notUtf8();
+    }
     if (fingerprinter.isPresent()) {
       if (encoder.hasSealedValue()) {
         fingerprinter.get().write(line, secrets, secretsBefore);
@@ -93,7 +101,16 @@ final class RangeEncoder {
     return !builder.isEmpty();
   }
 
+  private CofferException notUtf8() {
+    return new CofferException(
+        ErrorCode.VALUE_UNSUPPORTED,
+        "table " + table.logicalName() + " holds text that is not valid UTF-8",
+        "The database was once in another encoding or in SQL_ASCII, which takes any bytes. Repair"
+            + " the text, for example by convert_from(…::bytea, 'LATIN1').");
+  }
+
   SealedChunk take() {
+    encoder.forget();
     byte[] sealed =
         sealing
             .map(with -> {

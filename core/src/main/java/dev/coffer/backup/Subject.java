@@ -2,6 +2,7 @@ package dev.coffer.backup;
 
 import dev.coffer.error.CofferException;
 import dev.coffer.error.ErrorCode;
+import dev.coffer.insight.Insight;
 import dev.coffer.model.BackupInfo;
 import dev.coffer.model.BackupKind;
 import dev.coffer.model.DatabaseSchema;
@@ -26,6 +27,7 @@ import java.util.stream.Stream;
  * What a backup is of: the database's structure as a profile names it, and what is left out.
  *
  * @param schema its tables are those whose rows the backup holds
+ * @param insight counts and judges rows as they pass
  * @param excluded what the schema names as not captured, and tables that are not of the kind asked
  *     for
  */
@@ -34,6 +36,7 @@ record Subject(
     DatabaseSchema schema,
     List<NotCaptured> excluded,
     List<BackupInfo.SealedColumn> sealed,
+    Insight insight,
     List<String> notices) {
 
   static Subject read(BackupRequest request, SharedSnapshot snapshot) {
@@ -54,13 +57,15 @@ record Subject(
     DatabaseSchema schema =
         new DatabaseSchema(
             tables, found.foreignKeys(), found.sequences(), found.statements(), excluded);
+    Insight insight = Insight.of(profile, request.kind(), tables, found.foreignKeys());
     Set<String> held = new HashSet<>(tables.stream().map(Table::logicalName).toList());
     return new Subject(
         profile,
         schema,
         List.copyOf(excluded),
         named.sealed().stream().filter(column -> held.contains(column.table())).toList(),
-        notices(named, held));
+        insight,
+        notices(named, held, insight.leftOut()));
   }
 
   private static Optional<Subset> subset(BackupKind kind, Profile profile) {
@@ -79,7 +84,7 @@ record Subject(
     return new NotCaptured("TABLE ROWS", table.logicalName(), reason);
   }
 
-  private static List<String> notices(NamedTables named, Set<String> held) {
+  private static List<String> notices(NamedTables named, Set<String> held, List<String> uncounted) {
     Stream<String> readable =
         named.notSealed().stream()
             .filter(column -> held.contains(column.table()))
@@ -89,7 +94,8 @@ record Subject(
     Stream<String> unmatched =
         named.unmatched().stream()
             .map(name -> "The profile names a column that does not exist: " + name);
-    return Stream.concat(readable, unmatched).toList();
+    Stream<String> notCounted = uncounted.stream().map(what -> "Not counted: " + what);
+    return Stream.of(readable, unmatched, notCounted).flatMap(texts -> texts).toList();
   }
 
   boolean sealsAnything() {

@@ -22,12 +22,10 @@ import java.util.Optional;
 /** The rows of all tables, written; and what is known of them afterwards. */
 final class TableReadings {
   private final Subject subject;
-  private final Insight insight;
   private final List<TableTotal> totals;
 
-  private TableReadings(Subject subject, Insight insight, List<TableTotal> totals) {
+  private TableReadings(Subject subject, List<TableTotal> totals) {
     this.subject = subject;
-    this.insight = insight;
     this.totals = totals;
   }
 
@@ -42,8 +40,7 @@ final class TableReadings {
       Progress progress)
       throws IOException, InterruptedException {
     List<Table> tables = subject.schema().tables();
-    Insight insight =
-        Insight.of(subject.profile(), request.kind(), tables, subject.schema().foreignKeys());
+    Insight insight = subject.insight();
     ReadPlan plan = ReadPlan.of(snapshot, tables);
     List<TableTotal> totals =
         tables.stream().map(table -> new TableTotal(insight.observe(table))).toList();
@@ -60,7 +57,7 @@ final class TableReadings {
             request.compression() == Compression.ZSTD,
             progress)
         .run();
-    return new TableReadings(subject, insight, totals);
+    return new TableReadings(subject, totals);
   }
 
   private static long estimate(ReadPlan plan, Table table) {
@@ -76,6 +73,7 @@ final class TableReadings {
       counts.put(tables.get(i).logicalName(), totals.get(i).rows());
       hashes.put(tables.get(i).logicalName(), totals.get(i).hash());
     }
+    Insight insight = subject.insight();
     InsightReport report =
         insight.report(
             totals.stream().map(TableTotal::insight).toList(),

@@ -8,6 +8,8 @@ import java.util.Arrays;
  * room. Not thread-safe.
  */
 public final class ByteSink {
+  private static final int SMALL = 1 << 16;
+
   private byte[] array;
   private int length;
 
@@ -70,7 +72,7 @@ public final class ByteSink {
   public void clear(int keepAtMost) {
     length = 0;
     if (array.length > keepAtMost) {
-      array = new byte[keepAtMost];
+      array = new byte[Math.min(keepAtMost, SMALL)];
     }
   }
 

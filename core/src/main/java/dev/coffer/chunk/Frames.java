@@ -53,7 +53,9 @@ public final class Frames implements AutoCloseable {
     int size =
         compressor.compressByteArray(
             scratch.array(), 0, scratch.array().length, content, offset, count);
-    return Arrays.copyOf(scratch.array(), size);
+    byte[] frame = Arrays.copyOf(scratch.array(), size);
+    scratch.clear(KEEP);
+    return frame;
   }
 
   public byte[] compress(byte[] content) {

@@ -24,6 +24,7 @@ public final class RowEncoder implements RowView {
   private static final VarHandle WORD =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long HIGHS = 0x8080808080808080L;
+  private static final byte[] NONE = {};
   private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] FALSE = "false".getBytes(StandardCharsets.US_ASCII);
@@ -42,7 +43,7 @@ public final class RowEncoder implements RowView {
   private final int[] jsonStarts;
   private final int[] jsonEnds;
   private final boolean[] nulls;
-  private byte[] row = new byte[0];
+  private byte[] row = NONE;
   private long seenBits;
   private boolean anySealed;
 
@@ -117,6 +118,13 @@ public final class RowEncoder implements RowView {
     if (sealedBefore) {
       sealedLine.put(']');
     }
+  }
+
+  /**
+   * Lets go of the row just written, which may be wide; there is nothing to view until the next.
+   */
+  public void forget() {
+    row = NONE;
   }
 
   /** Whether the row has a sealed value that is not null. */

@@ -2,6 +2,7 @@ package dev.coffer.postgres;
 
 import dev.coffer.error.CofferException;
 import dev.coffer.error.ErrorCode;
+import dev.coffer.model.Identifiers;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.URLEncoder;
@@ -92,6 +93,21 @@ final class Connector {
                   + settings.database()
                   + "\"",
               "psql -l lists the databases of a server; names are case-sensitive.",
+              failure);
+      case "42501" ->
+          error(
+              ErrorCode.DATABASE_PRIVILEGES,
+              "user \""
+                  + settings.user()
+                  + "\" may not connect to database \""
+                  + settings.database()
+                  + "\" of the server at "
+                  + settings.address(),
+              "As a superuser, run:\n  GRANT CONNECT ON DATABASE "
+                  + Identifiers.quote(settings.database())
+                  + " TO "
+                  + Identifiers.quote(settings.user())
+                  + ";",
               failure);
       case "57P03" ->
           unreachable("is starting up or shutting down", "Try again in a moment.", failure);

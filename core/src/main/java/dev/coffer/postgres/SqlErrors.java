@@ -58,6 +58,7 @@ public final class SqlErrors {
       case "57P03" -> ErrorCode.DATABASE_UNREACHABLE;
       case "55P03", "40P01" -> ErrorCode.DATABASE_LOCKED;
       case "42501" -> ErrorCode.DATABASE_PRIVILEGES;
+      case "22021", "22P05" -> ErrorCode.VALUE_UNSUPPORTED;
       case "42P01", "42703", "42704", "42883", "3F000", "0A000" -> ErrorCode.DATABASE_CHANGED;
       default -> state.startsWith("08") ? ErrorCode.DATABASE_LOST : ErrorCode.DATABASE_FAILED;
     };
@@ -68,6 +69,7 @@ public final class SqlErrors {
         switch (code) {
           case DATABASE_LOST -> "the connection to the server was lost";
           case DATABASE_LOCKED -> "another session holds a lock on it";
+          case VALUE_UNSUPPORTED -> "it holds text that cannot be told in UTF-8";
           default -> primaryMessage(failure, state);
         };
     return state.isEmpty() ? words : words + " (SQLSTATE " + state + ")";
@@ -101,6 +103,9 @@ public final class SqlErrors {
       case DATABASE_AUTHENTICATION -> "Check the user and the password.";
       case DATABASE_UNKNOWN -> "psql -l lists the databases of a server.";
       case DATABASE_UNREACHABLE -> "Try again in a moment.";
+      case VALUE_UNSUPPORTED ->
+          "A database in SQL_ASCII takes bytes of any encoding. Repair the text, for example by"
+              + " convert_from(…::bytea, 'LATIN1').";
       default -> hint(state);
     };
   }

@@ -10,8 +10,13 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A file written aside, under a name with a leading dot and locked, so that a later run can tell
@@ -19,6 +24,17 @@ import java.util.Optional;
  * personal data.
  */
 final class LocalPendingFile implements PendingFile {
+  private static final Set<StandardOpenOption> NEW =
+      Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.READ);
+  private static final FileAttribute<Set<PosixFilePermission>> OWNER_ALONE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+  /**
+   * What this process writes. POSIX locks are a process's, not a channel's: looking at a file by
+   * another channel and closing that would release them.
+   */
+  private static final Set<Path> LIVING = ConcurrentHashMap.newKeySet();
+
   private final Path file;
   private final Path partial;
   private final FileChannel channel;
@@ -36,15 +52,37 @@ final class LocalPendingFile implements PendingFile {
     return file.resolveSibling("." + file.getFileName() + part + LocalStore.PARTIAL);
   }
 
+  /**
+   * A new file, locked. Between the two another process may take it for a remainder and delete it.
+   */
   private static FileChannel open(Path path) throws IOException {
-    FileChannel opened =
-        FileChannel.open(
-            path,
-            java.util.Set.of(
-                StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.READ),
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    opened.lock();
-    return opened;
+    if (!LIVING.add(real(path))) {
+      throw new FileAlreadyExistsException(path.toString());
+    }
+    try {
+      while (true) {
+        FileChannel opened = FileChannel.open(path, NEW, OWNER_ALONE);
+        opened.lock();
+        if (Files.exists(path)) {
+          return opened;
+        }
+        opened.close();
+      }
+    } catch (IOException failure) {
+      LIVING.remove(real(path));
+      throw failure;
+    }
+  }
+
+  private static Path real(Path path) throws IOException {
+    return Objects.requireNonNull(path.toAbsolutePath().getParent())
+        .toRealPath()
+        .resolve(path.getFileName());
+  }
+
+  /** Whether this process is writing the file: its lock does not tell, and is lost by asking. */
+  static boolean isLiving(Path path) throws IOException {
+    return LIVING.contains(real(path));
   }
 
   @Override
@@ -86,12 +124,18 @@ final class LocalPendingFile implements PendingFile {
   @Override
   public void close() throws IOException {
     if (scratch.isPresent()) {
-      Files.deleteIfExists(beside(file, ".scratch"));
-      scratch.get().close();
+      remove(beside(file, ".scratch"), scratch.get());
       scratch = Optional.empty();
     }
-    Files.deleteIfExists(partial);
-    channel.close();
+    remove(partial, channel);
+  }
+
+  private static void remove(Path path, FileChannel open) throws IOException {
+    try (open) {
+      Files.deleteIfExists(path);
+    } finally {
+      LIVING.remove(real(path));
+    }
   }
 
   /** A stream whose end is not the file's: the channel is needed to make it durable. */

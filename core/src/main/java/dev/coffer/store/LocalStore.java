@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** A folder on this machine. */
 public final class LocalStore implements Store {
@@ -37,16 +38,20 @@ public final class LocalStore implements Store {
           "the folder for backups does not exist: " + root,
           "Create it: mkdir -p " + root);
     }
-    if (!Files.isDirectory(root)) {
-      throw new CofferException(
-          ErrorCode.TARGET_UNWRITABLE,
-          "the place for backups is not a folder: " + root,
-          "Name a folder with --to.");
-    }
+    requireFolder(root);
     if (!Files.isWritable(root)) {
       throw StoreFailures.unwritable(root, null);
     }
     return new LocalStore(root);
+  }
+
+  private static void requireFolder(Path place) {
+    if (!Files.isDirectory(place)) {
+      throw new CofferException(
+          ErrorCode.TARGET_UNWRITABLE,
+          "the place for backups is not a folder: " + place,
+          "Move it away, or name another folder with --to.");
+    }
   }
 
   @Override
@@ -55,8 +60,12 @@ public final class LocalStore implements Store {
     if (!file.startsWith(root.normalize()) || file.equals(root.normalize())) {
       throw new IllegalArgumentException("a name outside the store: " + name);
     }
+    Path folder = Objects.requireNonNull(file.getParent());
     try {
-      Files.createDirectories(file.getParent());
+      if (Files.exists(folder)) {
+        requireFolder(folder);
+      }
+      Files.createDirectories(folder);
       if (Files.exists(file)) {
         throw StoreFailures.exists(file);
       }
@@ -100,6 +109,9 @@ public final class LocalStore implements Store {
   }
 
   private static boolean removeUnlessLocked(Path partial) throws IOException {
+    if (LocalPendingFile.isLiving(partial)) {
+      return false;
+    }
     try (FileChannel channel = FileChannel.open(partial, StandardOpenOption.WRITE);
         FileLock lock = channel.tryLock()) {
       return lock != null && Files.deleteIfExists(partial);

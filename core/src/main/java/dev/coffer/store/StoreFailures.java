@@ -7,11 +7,16 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a file system's failures to a person. */
 public final class StoreFailures {
+
+  /** ENOSPC, EDQUOT, and EFBIG of a process's own limit. */
+  private static final List<String> FULL =
+      List.of("no space left", "quota exceeded", "file too large");
 
   private StoreFailures() {}
 
@@ -31,7 +36,7 @@ public final class StoreFailures {
           failure);
     }
     String message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
-    if (message.contains("no space left") || message.contains("quota exceeded")) {
+    if (FULL.stream().anyMatch(message::contains)) {
       return new CofferException(
           ErrorCode.TARGET_FULL,
           "no space is left for " + file,

@@ -22,7 +22,12 @@ public final class Servers {
 
   /** The distribution's server: the one whose release its {@link PgDump} and {@link Psql} have. */
   public static EmbeddedServer debian15() {
-    return RUNNING.computeIfAbsent("debian", any -> start(ServerBinaries.at(Programs.folder())));
+    return RUNNING.computeIfAbsent("debian", any -> start(distribution()));
+  }
+
+  /** The distribution's programs, with {@code pg_basebackup} among them. */
+  public static ServerBinaries distribution() {
+    return ServerBinaries.at(Programs.folder());
   }
 
   /**

@@ -27,17 +27,22 @@ public final class TestDatabase implements AutoCloseable {
 
   /** An empty database. */
   public static TestDatabase create(EmbeddedServer server) {
-    return create(server, "template0");
+    return create(server, "template0", "");
+  }
+
+  /** An empty database whose text is in {@code encoding} and sorts byte by byte. */
+  public static TestDatabase create(EmbeddedServer server, String encoding) {
+    return create(server, "template0", " ENCODING '" + encoding + "' LOCALE 'C'");
   }
 
   /** A copy of another database of the same server, to which no one may be connected. */
   public static TestDatabase createFrom(TestDatabase template) {
-    return create(template.server, template.name);
+    return create(template.server, template.name, "");
   }
 
-  private static TestDatabase create(EmbeddedServer server, String template) {
+  private static TestDatabase create(EmbeddedServer server, String template, String options) {
     TestDatabase database = new TestDatabase(server, uniqueName("test"));
-    maintain(server, "CREATE DATABASE " + database.name + " TEMPLATE " + template);
+    maintain(server, "CREATE DATABASE " + database.name + " TEMPLATE " + template + options);
     return database;
   }
 

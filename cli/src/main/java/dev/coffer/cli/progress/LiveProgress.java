@@ -18,7 +18,7 @@ final class LiveProgress extends ShownProgress {
   private static final String HIDE_CURSOR = "\u001b[?25l";
   private static final String SHOW_CURSOR = "\u001b[?25h";
   private static final int USUAL_WIDTH = 80;
-  private static final int BAR_WIDTH = 20;
+  private static final int BAR_WIDTH = 12;
   private static final int NAME_WIDTH = 22;
   private static final long PAUSE_MILLIS = 120;
 

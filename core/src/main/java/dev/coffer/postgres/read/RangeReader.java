@@ -51,8 +51,9 @@ public final class RangeReader {
     CopyOut copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(statement(range));
     boolean complete = false;
     try {
-      for (byte[] row = copy.readFromCopy(); row != null; row = copy.readFromCopy()) {
-        sink.row(row);
+      boolean more = true;
+      while (more) {
+        more = next(copy, sink);
       }
       complete = true;
     } finally {
@@ -60,6 +61,17 @@ public final class RangeReader {
         connection.abort(Runnable::run);
       }
     }
+  }
+
+  /** A method of its own, so that no row is held while the next one arrives: rows may be wide. */
+  private static boolean next(CopyOut copy, RowSink sink)
+      throws SQLException, IOException, InterruptedException {
+    byte[] row = copy.readFromCopy();
+    if (row == null) {
+      return false;
+    }
+    sink.row(row);
+    return true;
   }
 
   private static String statement(TableRange range) {

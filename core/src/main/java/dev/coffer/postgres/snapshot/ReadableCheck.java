@@ -91,7 +91,8 @@ final class ReadableCheck {
           problems.add(kind + " " + name.sql() + ": no SELECT");
           String object = kind.equals("table") ? "TABLE " : "SEQUENCE ";
           remedies.add(grant(readAll, "SELECT ON " + object + name.sql(), role));
-        } else if (row.getBoolean(6)) {
+        }
+        if (row.getBoolean(6)) {
           problems.add("table " + name.sql() + ": row-level security would hide rows");
           remedies.add("ALTER ROLE " + role + " BYPASSRLS;");
         }
