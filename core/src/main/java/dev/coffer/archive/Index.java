@@ -1,12 +1,12 @@
 package dev.coffer.archive;
 
+import dev.coffer.bytes.RunningHash;
 import dev.coffer.bytes.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -65,8 +65,7 @@ final class Index {
 
   /** The index of frames that are seen one after another, known by its hash: constant memory. */
   static final class Expected {
-    private final MessageDigest digest = Sha256.digest();
-    private long length;
+    private final RunningHash json = new RunningHash();
 
     Expected() {
       put(BEGIN);
@@ -74,19 +73,19 @@ final class Index {
 
     void add(FrameEntry frame) {
       StringBuilder text = new StringBuilder();
-      entry(text, frame, length == BEGIN.length());
+      entry(text, frame, json.length() == BEGIN.length());
       put(text.toString());
     }
 
     private void put(String text) {
-      digest.update(text.getBytes(StandardCharsets.US_ASCII));
-      length += text.length();
+      json.add(text.getBytes(StandardCharsets.US_ASCII), 0, text.length());
     }
 
     /** Compares it with all that is left of a file; no frame can be added any more. */
     Match compare(InputStream found) throws IOException {
       put(END);
-      byte[] hash = digest.digest();
+      long length = json.length();
+      byte[] hash = json.finish();
       ByteBuffer ends =
           ByteBuffer.allocate(HEADER_BYTES + TRAILER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
       ends.putInt(MAGIC).putInt((int) (length + TRAILER_BYTES));
@@ -100,12 +99,12 @@ final class Index {
       if (!Arrays.equals(start, header)) {
         return beginsAlike(header, start) ? Match.CUT_SHORT : Match.DIFFERENT;
       }
-      MessageDigest content = Sha256.digest();
-      if (!digestContent(found, content)) {
+      RunningHash content = new RunningHash();
+      if (!readInto(content, found, length)) {
         return Match.CUT_SHORT;
       }
       byte[] end = found.readNBytes(TRAILER_BYTES);
-      if (!Arrays.equals(content.digest(), hash) || !beginsAlike(trailer, end)) {
+      if (!Arrays.equals(content.finish(), hash) || !beginsAlike(trailer, end)) {
         return Match.DIFFERENT;
       }
       if (end.length < TRAILER_BYTES) {
@@ -114,14 +113,15 @@ final class Index {
       return found.read() < 0 ? Match.SAME : Match.LONGER;
     }
 
-    private boolean digestContent(InputStream found, MessageDigest content) throws IOException {
+    private static boolean readInto(RunningHash content, InputStream found, long length)
+        throws IOException {
       byte[] buffer = new byte[1 << 13];
       for (long left = length; left > 0; ) {
         int got = found.readNBytes(buffer, 0, (int) Math.min(left, buffer.length));
         if (got == 0) {
           return false;
         }
-        content.update(buffer, 0, got);
+        content.add(buffer, 0, got);
         left -= got;
       }
       return true;

@@ -62,7 +62,7 @@ public final class Verifier {
       throw new CofferException(
           ErrorCode.FILE_UNREADABLE,
           "verifying " + file + " takes more memory than the program has",
-          "If the file is genuine, give the program more: JAVA_TOOL_OPTIONS=-Xmx2g",
+          "If the file is genuine, give the program more: COFFER_JAVA_OPTS=-Xmx2g",
           tooLarge);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();

@@ -115,19 +115,18 @@ final class RowDecoderTest {
     }
   }
 
+  /** Each value has one form: half of a surrogate pair, for one, would have none in UTF-8. */
   @Test
   void refusesEscapesThatTheDocumentNeverWrites() {
-    for (String escaped : List.of("\\/", "\\u000a", "\\u00e9", "\\ud83d\\ude00", "\\u005c")) {
-      byte[] line =
-          bytes(
-              "{\"text\":\""
-                  + escaped
-                  + "\",\"number\":1,\"secret \\\"one\\\"\":null,\"truth\":true,\"json\":1,"
-                  + "\"secret two\":null}");
-      RowDecoder decoder = new RowDecoder(TABLE);
-
-      assertThatThrownBy(() -> decoder.read(line, 0, line.length))
-          .as(escaped)
+    RowDecoder decoder = new RowDecoder(TABLE);
+    for (String escape : List.of("\\/", "\\u000a", "\\u00e9", "\\ud83d", "\\u005c", "\\u001F")) {
+      String line =
+          "{\"text\":\""
+              + escape
+              + "\",\"number\":1,"
+              + "\"secret \\\"one\\\"\":null,\"truth\":true,\"json\":1,\"secret two\":null}";
+      assertThatThrownBy(() -> decoder.read(bytes(line), 0, bytes(line).length))
+          .as(escape)
           .isInstanceOf(RowFormatException.class);
     }
   }
