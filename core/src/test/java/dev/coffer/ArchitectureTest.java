@@ -119,7 +119,7 @@ class ArchitectureTest {
   static final ArchRule HASHES_ARE_MADE_WHERE_BYTES_ARE =
       noClasses()
           .that()
-          .resideOutsideOfPackages(trees("bytes", "chunk", "json", "seal", "archive"))
+          .resideOutsideOfPackages(trees("bytes", "chunk", "json", "seal"))
           .should()
           .dependOnClassesThat(equivalentTo(MessageDigest.class))
           .allowEmptyShould(true);
