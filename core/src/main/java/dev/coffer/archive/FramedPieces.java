@@ -40,8 +40,8 @@ final class FramedPieces implements PieceReader {
       case TOO_LARGE ->
           throw damage(
               Finding.Code.FRAME_TOO_LARGE,
-              "the frame states more content than memory allows; give the program more memory if"
-                  + " the file is genuine");
+              "the frame states more content than memory allows; give the program more memory"
+                  + " if the file is genuine: COFFER_JAVA_OPTS=-Xmx2g");
       case FRAME -> {
         take(target);
         yield true;
