@@ -16,7 +16,7 @@ import java.util.Queue;
  * never waits, and when it ends, the next one becomes the first and its chunks are written.
  */
 final class ChunkSequence {
-  private static final long BUDGET = 32L << 20;
+  private static final long BUDGET = 16L << 20;
 
   private final ArchiveWriter archive;
   private final SealedSpill spill;

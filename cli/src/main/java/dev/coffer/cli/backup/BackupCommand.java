@@ -108,7 +108,7 @@ public final class BackupCommand implements Callable<Integer> {
       names = {"-j", "--connections"},
       paramLabel = "N",
       description = "How many connections read at once. Default: ${DEFAULT-VALUE}.")
-  int connections = 4;
+  int connections = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 4);
 
   @Mixin final JsonOption json = new JsonOption();
   @Mixin final QuietOption quiet = new QuietOption();
