@@ -12,6 +12,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -101,7 +102,7 @@ public final class ArchiveReader implements AutoCloseable {
     if (line.length < before + after) {
       throw Json.damaged("the metadata is not where the index says");
     }
-    return java.util.Arrays.copyOfRange(line, before, line.length - after);
+    return Arrays.copyOfRange(line, before, line.length - after);
   }
 
   private void read(long at, long count) throws IOException {

@@ -10,9 +10,8 @@ import dev.coffer.model.ChunkEntry;
 import dev.coffer.seal.SigningKey;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -142,10 +141,10 @@ public final class ArchiveWriter implements AutoCloseable {
   }
 
   private void piece(byte[] text, int offset, int count) throws IOException {
-    byte[] stored = frames.compress(text, offset, count);
-    if (!compressed) {
-      stored = java.util.Arrays.copyOfRange(text, offset, offset + count);
-    }
+    byte[] stored =
+        compressed
+            ? frames.compress(text, offset, count)
+            : Arrays.copyOfRange(text, offset, offset + count);
     stored(stored, Sha256.of(stored), count);
   }
 
@@ -159,9 +158,5 @@ public final class ArchiveWriter implements AutoCloseable {
   @Override
   public void close() {
     frames.close();
-  }
-
-  static String base64(byte[] bytes) {
-    return new String(Base64.getEncoder().encode(bytes), StandardCharsets.US_ASCII);
   }
 }

@@ -1,8 +1,11 @@
 package dev.coffer.chunk;
 
 import dev.coffer.bytes.ByteSink;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -76,7 +79,7 @@ public final class FrameStream {
     frame.ensure(count);
     int fromAhead = Math.min(count, ahead.length);
     frame.put(ahead, 0, fromAhead);
-    ahead = java.util.Arrays.copyOfRange(ahead, fromAhead, ahead.length);
+    ahead = Arrays.copyOfRange(ahead, fromAhead, ahead.length);
     int got = input.readNBytes(frame.array(), frame.length(), count - fromAhead);
     frame.length(frame.length() + got);
     return fromAhead + got;
@@ -103,7 +106,7 @@ public final class FrameStream {
     if (!have(p)) {
       return Next.CUT_SHORT;
     }
-    ahead = java.util.Arrays.copyOfRange(frame.array(), p, frame.length());
+    ahead = Arrays.copyOfRange(frame.array(), p, frame.length());
     frame.length(p);
     return Next.FRAME;
   }
@@ -136,6 +139,6 @@ public final class FrameStream {
 
   /** Everything that follows the frames read so far, beginning with {@link #rest}. */
   public InputStream remaining() {
-    return new java.io.SequenceInputStream(new java.io.ByteArrayInputStream(rest), input);
+    return new SequenceInputStream(new ByteArrayInputStream(rest), input);
   }
 }

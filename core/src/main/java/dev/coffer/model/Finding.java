@@ -38,7 +38,6 @@ public record Finding(Code code, Severity severity, String place, String meaning
     INDEX_MISSING,
     INDEX_DIFFERS,
     SIGNATURE_INVALID,
-    SIGNATURE_MISSING,
     SIGNER_UNKNOWN,
     SIGNER_NOT_TRUSTED,
     SEALED_DAMAGED,
