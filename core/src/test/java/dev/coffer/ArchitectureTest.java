@@ -60,7 +60,8 @@ class ArchitectureTest {
           "backup",
           "verify",
           "compare",
-          "restore");
+          "restore",
+          "proof");
 
   @ArchTest static final ArchRule ERROR = mayUse("error", List.of());
   @ArchTest static final ArchRule BYTES = mayUse("bytes", List.of("error"));
@@ -87,11 +88,19 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule EXPORT = mayUse("export", with(DOCUMENT, "legacy", "progress"));
 
-  @ArchTest static final ArchRule COMPARE = mayUse("compare", with(DOCUMENT, "postgres"));
+  @ArchTest
+  static final ArchRule COMPARE =
+      mayUse("compare", with(DOCUMENT, "postgres", "backup", "progress"));
 
   @ArchTest
   static final ArchRule RESTORE =
-      mayUse("restore", with(DOCUMENT, "postgres", "compare", "backup", "progress"));
+      mayUse(
+          "restore",
+          with(DOCUMENT, "postgres", "compare", "backup", "verify", "legacy", "progress"));
+
+  @ArchTest
+  static final ArchRule PROOF =
+      mayUse("proof", with(DOCUMENT, "postgres", "compare", "restore", "verify", "progress"));
 
   @ArchTest
   static final ArchRule NO_CYCLES =

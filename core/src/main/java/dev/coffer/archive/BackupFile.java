@@ -18,23 +18,33 @@ import java.util.regex.Pattern;
 /** The names of backup files, and what is known of one. */
 public final class BackupFile {
   private static final String ENCRYPTED = ".age";
+  private static final String SAFETY = "-SAFETY";
 
   private static final Pattern NAME =
       Pattern.compile(
           "(?<kind>comprehensive|database|sales)-backup-(?<day>\\d{4}-\\d\\d-\\d\\d)"
-              + "T(?<hour>\\d\\d)-(?<minute>\\d\\d)-(?<second>\\d\\d)-(?<milli>\\d{3})Z"
+              + "T(?<hour>\\d\\d)-(?<minute>\\d\\d)-(?<second>\\d\\d)-(?<milli>\\d{3})Z(?<safety>-SAFETY)?"
               + "\\.json(\\.zst(\\.age)?)?");
 
   private BackupFile() {}
 
-  /** A file's name relative to the folder of all backups. */
+  /**
+   * A file's name relative to the folder of all backups.
+   *
+   * @param safety whether it is taken before a restore, to be able to undo it
+   */
   public static String name(
-      BackupKind kind, Instant timestamp, Compression compression, boolean encrypted) {
-    return "%s/%s-backup-%s%s%s"
+      BackupKind kind,
+      Instant timestamp,
+      boolean safety,
+      Compression compression,
+      boolean encrypted) {
+    return "%s/%s-backup-%s%s%s%s"
         .formatted(
             kind.folder(),
             kind.word(),
             stamp(timestamp),
+            safety ? SAFETY : "",
             compression.suffix(),
             encrypted ? ENCRYPTED : "");
   }

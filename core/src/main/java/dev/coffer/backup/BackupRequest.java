@@ -3,11 +3,13 @@ package dev.coffer.backup;
 import dev.coffer.archive.Compression;
 import dev.coffer.model.BackupKind;
 import dev.coffer.postgres.ConnectionSettings;
+import dev.coffer.profile.ColumnName;
 import dev.coffer.profile.Profile;
 import dev.coffer.seal.KeyHome;
 import dev.coffer.seal.Recipient;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What to back up, and where to.
@@ -19,6 +21,9 @@ import java.util.List;
  * @param compression of a readable file; one that is encrypted as a whole is always in frames
  * @param encryptTo encrypts the file as a whole; empty for a readable one
  * @param connections how many read in parallel, at least one
+ * @param safety whether it is taken before a restore; its file's name says so
+ * @param alsoSealed columns to seal besides those that the profile and their names tell, so that
+ *     two backups seal alike and can be compared
  */
 public record BackupRequest(
     ConnectionSettings database,
@@ -31,11 +36,61 @@ public record BackupRequest(
     KeyHome keys,
     List<Recipient> encryptTo,
     int connections,
-    String cofferVersion) {
+    String cofferVersion,
+    boolean safety,
+    Set<ColumnName> alsoSealed) {
 
   public BackupRequest {
+    alsoSealed = Set.copyOf(alsoSealed);
     compression = encryptTo.isEmpty() ? compression : Compression.ZSTD;
     profiles = List.copyOf(profiles);
     encryptTo = List.copyOf(encryptTo);
+  }
+
+  /** A backup for its own sake. */
+  public BackupRequest(
+      ConnectionSettings database,
+      BackupKind kind,
+      String reason,
+      String createdBy,
+      Path root,
+      Compression compression,
+      List<Profile> profiles,
+      KeyHome keys,
+      List<Recipient> encryptTo,
+      int connections,
+      String cofferVersion) {
+    this(
+        database,
+        kind,
+        reason,
+        createdBy,
+        root,
+        compression,
+        profiles,
+        keys,
+        encryptTo,
+        connections,
+        cofferVersion,
+        false,
+        Set.of());
+  }
+
+  /** The same, taken before a restore from a backup that seals these columns. */
+  public BackupRequest forSafety(Set<ColumnName> sealedThere) {
+    return new BackupRequest(
+        database,
+        kind,
+        reason,
+        createdBy,
+        root,
+        compression,
+        profiles,
+        keys,
+        encryptTo,
+        connections,
+        cofferVersion,
+        true,
+        sealedThere);
   }
 }

@@ -107,7 +107,8 @@ public final class Backups {
     BackupHeader header = header(request, reason, subject, source, backupKey);
     boolean encrypted = !request.encryptTo().isEmpty();
     String name =
-        BackupFile.name(request.kind(), header.timestamp(), request.compression(), encrypted);
+        BackupFile.name(
+            request.kind(), header.timestamp(), request.safety(), request.compression(), encrypted);
     Path goal = request.root().resolve(name);
     Optional<BackupResult> published = Optional.empty();
     try (PendingFile pending = store.create(name)) {

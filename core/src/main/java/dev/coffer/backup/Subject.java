@@ -41,7 +41,8 @@ record Subject(
 
   static Subject read(BackupRequest request, SharedSnapshot snapshot) {
     DatabaseSchema found = SnapshotQueries.schema(snapshot);
-    Profile profile = Profiles.choose(request.profiles(), found.tables());
+    Profile profile =
+        Profiles.choose(request.profiles(), found.tables()).alsoSealing(request.alsoSealed());
     NamedTables named = Naming.apply(profile, found.tables(), found.foreignKeys());
     List<Table> tables = named.tables();
     List<NotCaptured> excluded = new ArrayList<>(found.notCaptured());

@@ -64,6 +64,23 @@ public record Profile(
     return present.stream().map(Table::name).collect(Collectors.toSet()).containsAll(recognisedBy);
   }
 
+  /** The same profile, which seals these columns too. */
+  public Profile alsoSealing(Set<ColumnName> columns) {
+    Set<ColumnName> all = new HashSet<>(sealed);
+    all.addAll(columns);
+    return new Profile(
+        name,
+        recognisedBy,
+        keys,
+        tables,
+        all,
+        neverSealed,
+        rules,
+        links,
+        communicationSummary,
+        kinds);
+  }
+
   public RuleScope scope(Rule rule) {
     RuleScope own =
         rule.everywhere() ? new RuleScope.Everywhere() : new RuleScope.Columns(Set.of());

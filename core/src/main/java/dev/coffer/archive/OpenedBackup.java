@@ -1,0 +1,261 @@
+package dev.coffer.archive;
+
+import dev.coffer.bytes.ByteSink;
+import dev.coffer.chunk.FrameHeader;
+import dev.coffer.chunk.Frames;
+import dev.coffer.error.CofferException;
+import dev.coffer.error.ErrorCode;
+import dev.coffer.json.RowDecoder;
+import dev.coffer.json.RowFormatException;
+import dev.coffer.model.BackupHeader;
+import dev.coffer.model.BackupMetadata;
+import dev.coffer.model.ChunkEntry;
+import dev.coffer.model.Table;
+import dev.coffer.seal.BackupOpener;
+import dev.coffer.seal.Identity;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A stored document whose rows are read chunk by chunk, with their sealed values where somebody's
+ * identity opens these. The signature has been checked; chunks are compared with their hashes as
+ * they are read. For one thread; {@link #again} gives another thread its own.
+ */
+public final class OpenedBackup implements AutoCloseable {
+  private final Path file;
+  private final Pieces.Form form;
+  private final ArchiveReader archive;
+  private final Optional<BackupOpener> opener;
+  private final Map<String, List<Integer>> chunks = new HashMap<>();
+  private final Map<Integer, ChunkEntry> sealed;
+  private final Map<String, RowDecoder> decoders = new HashMap<>();
+  private final Frames frames = new Frames();
+  private final ByteSink secrets = new ByteSink(1 << 12);
+
+  /** Takes the rows of a chunk as they come. */
+  @FunctionalInterface
+  public interface RowSink {
+
+    /**
+     * Takes the next row.
+     *
+     * @param row where its line and its secrets stand, until the next call
+     */
+    void row(StoredRow row) throws IOException;
+  }
+
+  /**
+   * A row as the document stores it: stretches of arrays that belong to the reader.
+   *
+   * @param values decoded; its sealed values are open where {@code secretsTo > secretsFrom}
+   * @param line holds the row's line between {@code from} and {@code to}
+   * @param secrets holds its line of opened sealed values between {@code secretsFrom} and {@code
+   *     secretsTo}; empty where they are closed or the table seals nothing
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  public record StoredRow(
+      RowDecoder values,
+      byte[] line,
+      int from,
+      int to,
+      byte[] secrets,
+      int secretsFrom,
+      int secretsTo) {}
+
+  private OpenedBackup(
+      Path file, Pieces.Form form, ArchiveReader archive, Optional<BackupOpener> opener) {
+    this.file = file;
+    this.form = form;
+    this.archive = archive;
+    this.opener = opener;
+    List<ChunkEntry> entries = archive.metadata().chunks();
+    for (int i = 0; i < entries.size(); i++) {
+      if (!entries.get(i).sealed()) {
+        chunks.computeIfAbsent(entries.get(i).table(), name -> new ArrayList<>()).add(i);
+      }
+    }
+    sealed = opener.isPresent() ? archive.sealedByRows() : Map.of();
+  }
+
+  /**
+   * Opens a file of form {@code FRAMED} or {@code PLAIN}.
+   *
+   * @param identities open sealed values; where there are none, these stay closed
+   * @throws CofferException {@code BACKUP_DAMAGED}, {@code BACKUP_NOT_AUTHENTIC}, {@code
+   *     BACKUP_TOO_NEW}, {@code NOT_A_BACKUP}, {@code KEY_DOES_NOT_OPEN} or {@code FILE_UNREADABLE}
+   */
+  public static OpenedBackup open(Path file, List<Identity> identities) {
+    Pieces.Form form = Pieces.form(file);
+    if (form != Pieces.Form.FRAMED && form != Pieces.Form.PLAIN) {
+      throw new CofferException(
+          ErrorCode.NOT_A_BACKUP,
+          file + " is not a current backup that can be read in parts",
+          "coffer list shows what there is.");
+    }
+    try {
+      ArchiveReader archive = ArchiveReader.open(file, form);
+      try {
+        archive.checkSignature();
+        return new OpenedBackup(file, form, archive, opener(archive.header(), identities));
+      } catch (IOException | RuntimeException failure) {
+        archive.close();
+        throw failure;
+      }
+    } catch (IOException failure) {
+      throw Pieces.unreadable(file, failure);
+    }
+  }
+
+  /** The same file for another thread, with the same sealed values open. */
+  public OpenedBackup again() {
+    try {
+      return new OpenedBackup(file, form, ArchiveReader.open(file, form), opener);
+    } catch (IOException failure) {
+      throw Pieces.unreadable(file, failure);
+    }
+  }
+
+  private static Optional<BackupOpener> opener(BackupHeader header, List<Identity> identities) {
+    if (header.sealing().isEmpty() || identities.isEmpty()) {
+      return Optional.empty();
+    }
+    BackupHeader.Sealing sealing = header.sealing().get();
+    byte[] wrapped;
+    try {
+      wrapped = Base64.getDecoder().decode(sealing.wrappedIdentity());
+    } catch (IllegalArgumentException malformed) {
+      throw Json.damaged("the backup's wrapped identity is not base64");
+    }
+    BackupOpener opener = BackupOpener.open(wrapped, identities, sealing.recipients());
+    if (!opener.key().equals(sealing.key())) {
+      throw Json.damaged("the backup's wrapped identity belongs to another key than it names");
+    }
+    return Optional.of(opener);
+  }
+
+  public Path file() {
+    return file;
+  }
+
+  public BackupHeader header() {
+    return archive.header();
+  }
+
+  public BackupMetadata metadata() {
+    return archive.metadata();
+  }
+
+  /** Whether rows come with their sealed values open. */
+  public boolean opensSecrets() {
+    return opener.isPresent();
+  }
+
+  /** The places, in {@code metadata().chunks()}, of a table's chunks, in the document's order. */
+  public List<Integer> chunks(Table table) {
+    return chunks.getOrDefault(table.logicalName(), List.of());
+  }
+
+  /**
+   * Gives the rows of one chunk, which are compared with their hash before the first is given.
+   *
+   * @param place as {@link #chunks} tells it
+   * @return how many they are
+   * @throws CofferException {@code BACKUP_DAMAGED}
+   */
+  public long rows(Table table, int place, RowSink sink) throws IOException {
+    ChunkEntry entry = metadata().chunks().get(place);
+    boolean opens = opener.isPresent() && !table.sealedColumns().isEmpty();
+    if (opens) {
+      openSecrets(table, place);
+    } else {
+      secrets.clear(0);
+    }
+    RowDecoder decoder =
+        decoders.computeIfAbsent(table.logicalName(), name -> new RowDecoder(table));
+    Rows rows = new Rows(entry, decoder, opens, sink);
+    Lines.of(archive.chunk(entry), rows::row);
+    if (rows.count != entry.rows() || (opens && rows.secretsAt != secrets.length())) {
+      throw Json.damaged(
+          "table %s: the chunk at byte %d has another number of rows than it says"
+              .formatted(table.logicalName(), entry.at()));
+    }
+    return rows.count;
+  }
+
+  private void openSecrets(Table table, int place) throws IOException {
+    ChunkEntry entry = sealed.get(place);
+    if (entry == null) {
+      throw Json.damaged("chunk " + place + " lacks its sealed values");
+    }
+    SealedLine line =
+        SealedLine.read(archive.chunk(entry).toByteArray())
+            .filter(found -> found.table().equals(table.logicalName()) && found.chunk() == place)
+            .orElseThrow(() -> Json.damaged("chunk " + place + " has others' sealed values"));
+    byte[] frame = opener.orElseThrow().open(line.ageFile());
+    long size =
+        FrameHeader.of(frame, frame.length)
+            .map(FrameHeader::contentBytes)
+            .filter(bytes -> bytes <= Pieces.largestPiece())
+            .orElseThrow(
+                () -> Json.damaged("the sealed values of chunk " + place + " are no frame"));
+    frames.decompress(frame, 0, frame.length, (int) size, secrets);
+  }
+
+  /** Goes through a chunk's lines, and through its lines of secrets at the same pace. */
+  private final class Rows {
+    private final ChunkEntry entry;
+    private final RowDecoder decoder;
+    private final boolean opens;
+    private final RowSink sink;
+    private int secretsAt;
+    private long count;
+
+    Rows(ChunkEntry entry, RowDecoder decoder, boolean opens, RowSink sink) {
+      this.entry = entry;
+      this.decoder = decoder;
+      this.opens = opens;
+      this.sink = sink;
+    }
+
+    void row(byte[] bytes, int from, int to) throws IOException {
+      int begin = secretsAt;
+      int end = begin;
+      while (opens && end < secrets.length() && secrets.array()[end] != '\n') {
+        end++;
+      }
+      decode(bytes, from, to, begin, end);
+      secretsAt = end + 1;
+      count++;
+      sink.row(new StoredRow(decoder, bytes, from, to, secrets.array(), begin, end));
+    }
+
+    private void decode(byte[] bytes, int from, int to, int begin, int end) {
+      try {
+        decoder.read(bytes, from, to);
+        if (opens) {
+          decoder.open(secrets.array(), begin, end);
+        }
+      } catch (RowFormatException malformed) {
+        throw Json.damaged(
+            "table %s: a row is not what the schema says, near byte %d of the document"
+                .formatted(entry.table(), entry.at() + malformed.position()));
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    frames.close();
+    try {
+      archive.close();
+    } catch (IOException alreadyUseless) {
+      // It was only read.
+    }
+  }
+}
