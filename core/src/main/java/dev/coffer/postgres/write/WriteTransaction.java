@@ -1,0 +1,274 @@
+package dev.coffer.postgres.write;
+
+import dev.coffer.error.CofferException;
+import dev.coffer.error.ErrorCode;
+import dev.coffer.model.QualifiedName;
+import dev.coffer.model.SequenceState;
+import dev.coffer.postgres.ConnectionSettings;
+import dev.coffer.postgres.ServerVersion;
+import dev.coffer.postgres.snapshot.SessionSettings;
+import dev.coffer.postgres.snapshot.SharedSnapshot;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * A connection to a database that is to be changed, and the one transaction in which that happens.
+ * Closing it without {@link #commit} leaves the database as it was. For one thread; {@link #abort}
+ * is for any.
+ */
+public final class WriteTransaction implements AutoCloseable {
+  private static final String APPLICATION = "coffer restore";
+
+  /** Says to other runs that this database is being restored; the two halves spell it. */
+  private static final String LOCK =
+      "pg_catalog.pg_try_advisory_xact_lock(" + 0x636f66 + ", " + 0x666572 + ")";
+
+  private final Connection connection;
+  private final ServerVersion version;
+  private final List<StagedTable> staged = new ArrayList<>();
+  private Optional<Silence> silence = Optional.empty();
+  private Optional<ConstraintCheck> check = Optional.empty();
+  private Links links;
+
+  private WriteTransaction(Connection connection, ServerVersion version, Links links) {
+    this.connection = connection;
+    this.version = version;
+    this.links = links;
+  }
+
+  /**
+   * Connects; nothing is begun yet.
+   *
+   * @throws CofferException with a code of the {@code DATABASE_} family
+   */
+  public static WriteTransaction open(
+      ConnectionSettings settings, SharedSnapshot.Timeouts timeouts) {
+    Connection connection = settings.open(APPLICATION);
+    try {
+      ServerVersion version = ServerVersion.of(connection).supported();
+      SessionSettings.apply(connection, version, timeouts);
+      return new WriteTransaction(connection, version, Links.read(connection));
+    } catch (SQLException failure) {
+      close(connection);
+      throw WriteErrors.translate(failure, "cannot use " + settings.address());
+    } catch (CofferException failure) {
+      close(connection);
+      throw failure;
+    }
+  }
+
+  public DatabaseIdentity identity() {
+    return ask(() ->
+        Sql.one(
+            connection,
+            "SELECT (SELECT system_identifier FROM pg_catalog.pg_control_system())::text,"
+                + " (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database()),"
+                + " current_database()",
+            row -> new DatabaseIdentity(row.getString(1), row.getLong(2), row.getString(3))));
+  }
+
+  /** Whether there is no table of a user's. */
+  public boolean isEmpty() {
+    return ask(() ->
+        Sql.truth(
+            connection,
+            "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_class c"
+                + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+                + " WHERE c.relkind IN ('r', 'p') AND c.relpersistence <> 't'"
+                + " AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'"
+                + " AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d WHERE d.objid = c.oid"
+                + " AND d.classid = 'pg_catalog.pg_class'::regclass AND d.deptype = 'e'))"));
+  }
+
+  /**
+   * How a transaction ended: {@code committed}, {@code aborted} or {@code in progress}; empty when
+   * the server no longer knows.
+   */
+  public Optional<String> statusOf(String transactionId) {
+    if (!transactionId.matches("\\d{1,20}")) {
+      return Optional.empty();
+    }
+    return ask(() ->
+        Sql.one(
+            connection,
+            "SELECT pg_catalog.pg_xact_status('" + transactionId + "'::pg_catalog.xid8)",
+            row -> Optional.ofNullable(row.getString(1))));
+  }
+
+  /** The oldest transaction that is still running: whoever reads later sees all before it. */
+  public long oldestRunning() {
+    return ask(() ->
+        Sql.number(
+            connection,
+            "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::int8"));
+  }
+
+  private <T> T ask(WriteErrors.Work<T> work) {
+    return WriteErrors.telling("cannot ask the database", work);
+  }
+
+  /**
+   * Begins, for changes of these tables, which are locked against other writers together with those
+   * on the other side of their foreign keys.
+   *
+   * @param sequences that will be set
+   * @return the tables as they are now; those that do not exist are missing
+   * @throws CofferException {@code RESTORE_RUNNING}, {@code DATABASE_PRIVILEGES}, {@code
+   *     DATABASE_LOCKED}
+   */
+  public Map<QualifiedName, LiveTable> begin(
+      List<QualifiedName> tables, Collection<QualifiedName> sequences) {
+    return WriteErrors.telling("cannot begin the restore", () -> tryToBegin(tables, sequences));
+  }
+
+  private Map<QualifiedName, LiveTable> tryToBegin(
+      List<QualifiedName> tables, Collection<QualifiedName> sequences) throws SQLException {
+    connection.setAutoCommit(false);
+    Sql.execute(connection, "SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE");
+    if (!Sql.truth(
+        connection, "SELECT " + LOCK)) {
+      throw new CofferException(
+          ErrorCode.RESTORE_RUNNING,
+          "another restore of this database is under way",
+          "Nothing was changed. Wait until it is over.");
+    }
+    Map<QualifiedName, LiveTable> before = LiveTable.read(connection, tables);
+    boolean replica = WritePrivileges.replica(connection, version);
+    links = Links.read(connection);
+    WritePrivileges.require(connection, version, before.values(), links, sequences, replica);
+    lock(before);
+    links = Links.read(connection);
+    Map<QualifiedName, LiveTable> locked = LiveTable.read(connection, tables);
+    Set<Long> oids = new HashSet<>(locked.values().stream().map(LiveTable::oid).toList());
+    silence = Optional.of(new Silence(connection, oids, links, replica));
+    check =
+        replica ? Optional.of(new ConstraintCheck(connection, links)) : Optional.empty();
+    return locked;
+  }
+
+  /** One after another by name, so that two who lock do not wait for each other. */
+  private void lock(Map<QualifiedName, LiveTable> tables) throws SQLException {
+    Map<QualifiedName, String> all = new TreeMap<>();
+    tables.keySet().forEach(name -> all.put(name, "ONLY " + name.sql()));
+    Set<Long> oids = new HashSet<>(tables.values().stream().map(LiveTable::oid).toList());
+    links.neighbours(oids).forEach(end -> all.put(end.name(), end.from()));
+    for (Map.Entry<QualifiedName, String> table : all.entrySet()) {
+      try {
+        Sql.execute(
+            connection, "LOCK TABLE " + table.getValue() + " IN SHARE ROW EXCLUSIVE MODE");
+      } catch (SQLException failure) {
+        throw WriteErrors.translate(failure, "cannot lock table " + table.getKey().sql());
+      }
+    }
+  }
+
+  /** Room for the changes of a table. */
+  public StagedTable stage(LiveTable table, StagedTable.Shape shape) {
+    return WriteErrors.telling(
+        "cannot stage changes of table " + table.name().sql(),
+        () -> {
+          StagedTable made = StagedTable.create(connection, table, shape, staged.size());
+          staged.add(made);
+          return made;
+        });
+  }
+
+  public LargeObjectPages stageLargeObjects() {
+    return WriteErrors.telling(
+        "cannot stage large objects", () -> LargeObjectPages.create(connection));
+  }
+
+  /**
+   * Deletes the rows that were found in all staged tables and inserts what is to stand there.
+   *
+   * @throws CofferException {@code CONSTRAINT_VIOLATED} and others
+   */
+  public void apply() {
+    WriteErrors.telling("cannot write rows", this::tryToApply);
+  }
+
+  private boolean tryToApply() throws SQLException {
+    for (StagedTable table : staged) {
+      if (check.isPresent()) {
+        check.get().before(table);
+      }
+      table.keep();
+    }
+    if (silence.isPresent()) {
+      silence.get().begin();
+    }
+    for (StagedTable table : staged) {
+      table.delete();
+    }
+    for (StagedTable table : staged) {
+      table.insert();
+      table.locateWritten();
+    }
+    if (silence.isPresent()) {
+      silence.get().end();
+    }
+    if (check.isPresent()) {
+      check.get().after(staged);
+    }
+    return true;
+  }
+
+  /**
+   * Sets sequences, within the transaction too.
+   *
+   * @param exact whether to just what is wanted, rather than only forwards
+   */
+  public List<SequenceChange> setSequences(List<SequenceState> wanted, boolean exact) {
+    return WriteErrors.telling(
+        "cannot set sequences", () -> new SequenceWriter(connection).set(wanted, exact));
+  }
+
+  /** The transaction's number, by which {@link #statusOf} knows it later. */
+  public String transactionId() {
+    return ask(() ->
+        Sql.one(
+            connection,
+            "SELECT pg_catalog.pg_current_xact_id()::text",
+            row -> row.getString(1)));
+  }
+
+  /** Makes the changes last. */
+  public void commit() {
+    WriteErrors.telling(
+        "cannot commit the restore",
+        () -> {
+          connection.commit();
+          return true;
+        });
+  }
+
+  /** Breaks the connection, so that a thread that waits for it fails soon. */
+  public void abort() {
+    try {
+      connection.abort(Runnable::run);
+    } catch (SQLException alreadyBroken) {
+      // That is what was wanted.
+    }
+  }
+
+  @Override
+  public void close() {
+    close(connection);
+  }
+
+  private static void close(Connection connection) {
+    try {
+      connection.close();
+    } catch (SQLException alreadyBroken) {
+      // Without a commit the server rolls back.
+    }
+  }
+}
