@@ -55,6 +55,7 @@ class ArchitectureTest {
           "insight",
           "legacy",
           "inventory",
+          "loading",
           "export",
           "progress",
           "backup",
@@ -86,6 +87,7 @@ class ArchitectureTest {
   static final ArchRule BACKUP =
       mayUse("backup", with(DOCUMENT, "postgres", "insight", "progress"));
 
+  @ArchTest static final ArchRule LOADING = mayUse("loading", BASE);
   @ArchTest static final ArchRule EXPORT = mayUse("export", with(DOCUMENT, "legacy", "progress"));
 
   @ArchTest
@@ -96,7 +98,15 @@ class ArchitectureTest {
   static final ArchRule RESTORE =
       mayUse(
           "restore",
-          with(DOCUMENT, "postgres", "compare", "backup", "verify", "legacy", "progress"));
+          with(
+              DOCUMENT,
+              "postgres",
+              "compare",
+              "backup",
+              "verify",
+              "legacy",
+              "loading",
+              "progress"));
 
   @ArchTest
   static final ArchRule PROOF =

@@ -21,7 +21,7 @@ import java.util.UUID;
  * first use, for its owner alone, and has no name once it is open: a run that is killed leaves none
  * behind. For one thread.
  */
-final class SpillFile implements AutoCloseable {
+public final class SpillFile implements AutoCloseable {
   private static final int BUFFER = 1 << 16;
 
   private final Path folder;
@@ -30,15 +30,15 @@ final class SpillFile implements AutoCloseable {
   private long end;
 
   /** Where a stretch of data lies, encrypted by itself. */
-  record Stretch(long at, long bytes) {}
+  public record Stretch(long at, long bytes) {}
 
   /** Puts the data of a stretch. */
   @FunctionalInterface
-  interface Content {
+  public interface Content {
     void writeTo(OutputStream target) throws IOException;
   }
 
-  SpillFile(Path folder) {
+  public SpillFile(Path folder) {
     this.folder = folder;
   }
 
@@ -47,7 +47,7 @@ final class SpillFile implements AutoCloseable {
    *
    * @throws dev.coffer.error.CofferException {@code TARGET_FULL} or {@code TARGET_UNWRITABLE}
    */
-  Stretch write(Content content) throws IOException {
+  public Stretch write(Content content) throws IOException {
     long at = end;
     try (OutputStream target = key.encrypting(new Appending(open()))) {
       content.writeTo(target);
@@ -78,7 +78,7 @@ final class SpillFile implements AutoCloseable {
   }
 
   /** The data of a stretch, to be closed by the caller before the file is. */
-  InputStream read(Stretch stretch) throws IOException {
+  public InputStream read(Stretch stretch) throws IOException {
     return key.decrypting(new BufferedInputStream(new Reading(open(), stretch), BUFFER));
   }
 

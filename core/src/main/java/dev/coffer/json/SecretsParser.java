@@ -18,8 +18,11 @@ final class SecretsParser {
   private byte[] text = {};
 
   SecretsParser(Table table) {
-    List<Column> sealed = table.storedColumns().stream().filter(Column::sealed).toList();
-    kinds = sealed.stream().map(Column::kind).toArray(ValueKind[]::new);
+    this(table.storedColumns().stream().filter(Column::sealed).map(Column::kind).toList());
+  }
+
+  SecretsParser(List<ValueKind> columns) {
+    kinds = columns.toArray(ValueKind[]::new);
     starts = new int[kinds.length];
     ends = new int[kinds.length];
     nulls = new boolean[kinds.length];

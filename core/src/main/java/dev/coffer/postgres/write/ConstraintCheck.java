@@ -33,7 +33,8 @@ final class ConstraintCheck {
             "SELECT DISTINCT %s FROM %s AS f JOIN ONLY %s AS t ON t.ctid = f.tid"
                 .formatted(
                     IntStream.range(0, link.targets().size())
-                        .mapToObj(i -> "t." + Identifiers.quote(link.targets().get(i)) + " AS k" + i)
+                        .mapToObj(
+                            i -> "t." + Identifiers.quote(link.targets().get(i)) + " AS k" + i)
                         .collect(Collectors.joining(", ")),
                     staged.found(),
                     staged.live().name().sql()));
@@ -92,8 +93,7 @@ final class ConstraintCheck {
     String columns = Sql.columns(link.columns(), "t");
     String partly =
         link.full()
-            ? " OR num_nulls(%s) BETWEEN 1 AND %d"
-                .formatted(columns, link.columns().size() - 1)
+            ? " OR num_nulls(%s) BETWEEN 1 AND %d".formatted(columns, link.columns().size() - 1)
             : "";
     return Sql.number(
         connection,
@@ -188,8 +188,7 @@ final class ConstraintCheck {
             .map(column ->
                 "o.%1$s %2$s t.%1$s"
                     .formatted(
-                        Identifiers.quote(column),
-                        staged.operators().getOrDefault(column, "=")))
+                        Identifiers.quote(column), staged.operators().getOrDefault(column, "=")))
             .collect(Collectors.joining(" AND "));
     return Sql.number(
         connection,

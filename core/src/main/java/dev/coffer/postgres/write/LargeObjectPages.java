@@ -43,8 +43,7 @@ public final class LargeObjectPages {
 
   static LargeObjectPages create(Connection connection) throws SQLException {
     Sql.execute(
-        connection,
-        "CREATE TEMP TABLE coffer_pages (n int8, oid oid, page int4) ON COMMIT DROP");
+        connection, "CREATE TEMP TABLE coffer_pages (n int8, oid oid, page int4) ON COMMIT DROP");
     return new LargeObjectPages(connection);
   }
 

@@ -26,23 +26,12 @@ public record LiveTable(QualifiedName name, long oid, List<LiveColumn> columns) 
    * @param filled whether a row that does not give it gets a value
    */
   public record LiveColumn(
-      String name, String type, boolean domain, boolean notNull, boolean filled, boolean computed) {}
-
-  private static final String COLUMNS =
-      """
-      SELECT n.nspname, c.relname, c.oid::int8 AS oid, a.attname,
-             format_type(a.atttypid, a.atttypmod) AS type, t.typtype = 'd' AS domain,
-             a.attnotnull OR t.typnotnull AS not_null,
-             a.atthasdef OR a.attidentity <> '' OR t.typdefault IS NOT NULL AS filled,
-             a.attgenerated <> '' AS computed
-      FROM pg_catalog.pg_class c
-      JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-      LEFT JOIN pg_catalog.pg_attribute a
-        ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-      LEFT JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
-      WHERE c.relkind = 'r' AND (n.nspname, c.relname) IN (%s)
-      ORDER BY c.oid, a.attnum
-      """;
+      String name,
+      String type,
+      boolean domain,
+      boolean notNull,
+      boolean filled,
+      boolean computed) {}
 
   public LiveTable {
     columns = List.copyOf(columns);
@@ -66,7 +55,21 @@ public record LiveTable(QualifiedName name, long oid, List<LiveColumn> columns) 
             .collect(Collectors.joining(","));
     Sql.list(
         connection,
-        COLUMNS.formatted(list),
+        """
+        SELECT n.nspname, c.relname, c.oid::int8 AS oid, a.attname,
+               format_type(a.atttypid, a.atttypmod) AS type, t.typtype = 'd' AS domain,
+               a.attnotnull OR t.typnotnull AS not_null,
+               a.atthasdef OR a.attidentity <> '' OR t.typdefault IS NOT NULL AS filled,
+               a.attgenerated <> '' AS computed
+        FROM pg_catalog.pg_class c
+        JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+        LEFT JOIN pg_catalog.pg_attribute a
+          ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+        LEFT JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
+        WHERE c.relkind = 'r' AND (n.nspname, c.relname) IN (%s)
+        ORDER BY c.oid, a.attnum
+        """
+            .formatted(list),
         row -> {
           QualifiedName name = new QualifiedName(row.getString(1), row.getString(2));
           oids.put(name, row.getLong("oid"));
@@ -84,9 +87,8 @@ public record LiveTable(QualifiedName name, long oid, List<LiveColumn> columns) 
           return name;
         });
     Map<QualifiedName, LiveTable> found = new LinkedHashMap<>();
-    oids.forEach(
-        (name, oid) ->
-            found.put(name, new LiveTable(name, oid, columns.getOrDefault(name, List.of()))));
+    oids.forEach((name, oid) ->
+        found.put(name, new LiveTable(name, oid, columns.getOrDefault(name, List.of()))));
     return found;
   }
 }

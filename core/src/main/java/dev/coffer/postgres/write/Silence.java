@@ -97,8 +97,7 @@ final class Silence {
     for (Links.Link link : dropped) {
       String name = Identifiers.quote(link.name());
       Sql.execute(
-          connection,
-          alter(link.child()) + " ADD CONSTRAINT " + name + " " + link.definition());
+          connection, alter(link.child()) + " ADD CONSTRAINT " + name + " " + link.definition());
       if (!link.comment().isEmpty()) {
         Sql.execute(
             connection,

@@ -67,8 +67,7 @@ public final class StagedTable {
   static StagedTable create(Connection connection, LiveTable live, Shape shape, int number)
       throws SQLException {
     StagedTable staged =
-        new StagedTable(
-            connection, live, shape, number, KeyOperators.of(connection, live.oid()));
+        new StagedTable(connection, live, shape, number, KeyOperators.of(connection, live.oid()));
     staged.create();
     return staged;
   }

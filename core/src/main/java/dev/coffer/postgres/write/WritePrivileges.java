@@ -51,8 +51,7 @@ final class WritePrivileges {
         version.major() >= FIRST_WITH_PARAMETER_PRIVILEGES
             ? " OR has_parameter_privilege('session_replication_role', 'SET')"
             : "";
-    return Sql.truth(
-        connection, "SELECT current_setting('is_superuser')::bool" + granted);
+    return Sql.truth(connection, "SELECT current_setting('is_superuser')::bool" + granted);
   }
 
   /**
@@ -76,8 +75,7 @@ final class WritePrivileges {
       boolean replica)
       throws SQLException {
     Set<Long> touched = new HashSet<>(tables.stream().map(LiveTable::oid).toList());
-    if (!Sql.truth(
-        connection, "SELECT has_database_privilege(current_database(), 'TEMPORARY')")) {
+    if (!Sql.truth(connection, "SELECT has_database_privilege(current_database(), 'TEMPORARY')")) {
       String database =
           Sql.one(connection, "SELECT quote_ident(current_database())", row -> row.getString(1));
       problems.add("database " + database + ": no TEMPORARY");
@@ -109,8 +107,7 @@ final class WritePrivileges {
       throws SQLException {
     Set<QualifiedName> altered = new HashSet<>();
     Silence.noises(connection, touched, replica).forEach(noise -> altered.add(noise.table()));
-    Silence.toDrop(links, touched, replica)
-        .forEach(link -> altered.add(link.child().name()));
+    Silence.toDrop(links, touched, replica).forEach(link -> altered.add(link.child().name()));
     return altered;
   }
 

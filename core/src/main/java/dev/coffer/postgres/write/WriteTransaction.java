@@ -105,10 +105,8 @@ public final class WriteTransaction implements AutoCloseable {
 
   /** The oldest transaction that is still running: whoever reads later sees all before it. */
   public long oldestRunning() {
-    return ask(() ->
-        Sql.number(
-            connection,
-            "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::int8"));
+    return ask(
+        () -> Sql.number(connection, "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::int8"));
   }
 
   private <T> T ask(WriteErrors.Work<T> work) {
@@ -133,8 +131,7 @@ public final class WriteTransaction implements AutoCloseable {
       List<QualifiedName> tables, Collection<QualifiedName> sequences) throws SQLException {
     connection.setAutoCommit(false);
     Sql.execute(connection, "SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE");
-    if (!Sql.truth(
-        connection, "SELECT " + LOCK)) {
+    if (!Sql.truth(connection, "SELECT " + LOCK)) {
       throw new CofferException(
           ErrorCode.RESTORE_RUNNING,
           "another restore of this database is under way",
@@ -149,8 +146,7 @@ public final class WriteTransaction implements AutoCloseable {
     Map<QualifiedName, LiveTable> locked = LiveTable.read(connection, tables);
     Set<Long> oids = new HashSet<>(locked.values().stream().map(LiveTable::oid).toList());
     silence = Optional.of(new Silence(connection, oids, links, replica));
-    check =
-        replica ? Optional.of(new ConstraintCheck(connection, links)) : Optional.empty();
+    check = replica ? Optional.of(new ConstraintCheck(connection, links)) : Optional.empty();
     return locked;
   }
 
@@ -162,8 +158,7 @@ public final class WriteTransaction implements AutoCloseable {
     links.neighbours(oids).forEach(end -> all.put(end.name(), end.from()));
     for (Map.Entry<QualifiedName, String> table : all.entrySet()) {
       try {
-        Sql.execute(
-            connection, "LOCK TABLE " + table.getValue() + " IN SHARE ROW EXCLUSIVE MODE");
+        Sql.execute(connection, "LOCK TABLE " + table.getValue() + " IN SHARE ROW EXCLUSIVE MODE");
       } catch (SQLException failure) {
         throw WriteErrors.translate(failure, "cannot lock table " + table.getKey().sql());
       }
@@ -235,9 +230,7 @@ public final class WriteTransaction implements AutoCloseable {
   public String transactionId() {
     return ask(() ->
         Sql.one(
-            connection,
-            "SELECT pg_catalog.pg_current_xact_id()::text",
-            row -> row.getString(1)));
+            connection, "SELECT pg_catalog.pg_current_xact_id()::text", row -> row.getString(1)));
   }
 
   /** Makes the changes last. */

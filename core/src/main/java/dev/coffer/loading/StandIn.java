@@ -1,0 +1,112 @@
+package dev.coffer.loading;
+
+import dev.coffer.model.Column;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a column gets in the place of a sealed value that nothing opens. It must never work as the
+ * secret, nor as another one: no hash has its form, and nobody can guess it. It differs from row to
+ * row, since the column may be unique. May be asked by several threads.
+ */
+public final class StandIn {
+  /** For a column that may be null, and for one of whose type nothing better is known. */
+  public static final StandIn NULL = new StandIn(Form.NULL, 0);
+
+  private static final Pattern TEXT =
+      Pattern.compile(
+          "(?:text|character varying|character|bpchar|(?:.*\\.)?citext)(?:\\((\\d+)\\))?");
+  private static final String MARK = "!sealed:";
+
+  private enum Form {
+    NULL("null"),
+    TEXT("a random text that begins with an exclamation mark"),
+    UUID("a random UUID"),
+    JSON("a random JSON string"),
+    BYTES("random bytes"),
+    ARRAY("an empty array"),
+    NEGATIVE("a negative number"),
+    FALSE("false");
+
+    private final String description;
+
+    Form(String description) {
+      this.description = description;
+    }
+  }
+
+  private final Form form;
+  private final int longest;
+  private final AtomicLong given = new AtomicLong();
+
+  private StandIn(Form form, int longest) {
+    this.form = form;
+    this.longest = longest;
+  }
+
+  public static StandIn of(Column column) {
+    if (!column.notNull()) {
+      return NULL;
+    }
+    String type = column.type();
+    Matcher text = TEXT.matcher(type);
+    if (text.matches()) {
+      String length = text.group(1);
+      return new StandIn(Form.TEXT, length == null ? Integer.MAX_VALUE : Integer.parseInt(length));
+    }
+    if (type.endsWith("[]")) {
+      return new StandIn(Form.ARRAY, 0);
+    }
+    return switch (type) {
+      case "uuid" -> new StandIn(Form.UUID, 0);
+      case "json", "jsonb" -> new StandIn(Form.JSON, 0);
+      case "bytea" -> new StandIn(Form.BYTES, 0);
+      case "boolean" -> new StandIn(Form.FALSE, 0);
+      case "smallint" -> new StandIn(Form.NEGATIVE, Short.MAX_VALUE);
+      case "integer", "bigint", "numeric", "double precision" ->
+          new StandIn(Form.NEGATIVE, Integer.MAX_VALUE);
+      default -> NULL;
+    };
+  }
+
+  /** For a text that says that a value is not in a backup. */
+  public static StandIn text() {
+    return new StandIn(Form.TEXT, Integer.MAX_VALUE);
+  }
+
+  /** What it is, for people. */
+  public String description() {
+    return form.description;
+  }
+
+  /** The next one, in COPY's text format. */
+  public byte[] copyText() {
+    return next().getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private String next() {
+    // Java makes these from a cryptographically strong source.
+    String random = java.util.UUID.randomUUID().toString();
+    return switch (form) {
+      case NULL -> "\\N";
+      case TEXT -> fitting(random);
+      case UUID -> random;
+      case JSON -> '"' + MARK + random + '"';
+      case BYTES -> "\\\\x" + random.replace("-", "");
+      case ARRAY -> "{}";
+      case NEGATIVE -> String.format(Locale.ROOT, "-%d", given.getAndIncrement() % longest + 1);
+      case FALSE -> "f";
+    };
+  }
+
+  private String fitting(String random) {
+    if (MARK.length() + random.length() <= longest) {
+      return MARK + random;
+    }
+    String shorter = "!" + random.replace("-", "");
+    return shorter.substring(0, Math.min(shorter.length(), longest));
+  }
+}
