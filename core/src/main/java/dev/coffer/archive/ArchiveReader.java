@@ -4,6 +4,7 @@ import dev.coffer.bytes.ByteSink;
 import dev.coffer.bytes.Sha256;
 import dev.coffer.chunk.ChunkHasher;
 import dev.coffer.chunk.Frames;
+import dev.coffer.chunk.TableHash;
 import dev.coffer.model.BackupHeader;
 import dev.coffer.model.BackupMetadata;
 import dev.coffer.model.ChunkEntry;
@@ -156,9 +157,23 @@ public final class ArchiveReader implements AutoCloseable {
    * @throws dev.coffer.error.CofferException {@code BACKUP_DAMAGED} if it differs from its hash
    */
   public ByteSink chunk(ChunkEntry chunk) throws IOException {
+    return chunk(chunk, new TableHash());
+  }
+
+  /**
+   * A chunk's text, whose lines' hashes are added to the table's.
+   *
+   * @throws dev.coffer.error.CofferException {@code BACKUP_DAMAGED} if it differs from its hash
+   */
+  ByteSink chunk(ChunkEntry chunk, TableHash sum) throws IOException {
     ByteSink text = text(chunk.at(), chunk.bytes());
     ChunkHasher hasher = new ChunkHasher();
-    Lines.of(text, (bytes, from, to) -> hasher.line(bytes, from, to - from));
+    Lines.of(
+        text,
+        (bytes, from, to) -> {
+          int at = hasher.line(bytes, from, to - from);
+          sum.add(hasher.hashes(), at);
+        });
     if (text.length() != chunk.bytes() || !Sha256.hex(hasher.finish()).equals(chunk.sha256())) {
       throw Json.damaged(
           "table " + chunk.table() + ", byte " + chunk.at() + ": a chunk differs from its hash");

@@ -1,0 +1,88 @@
+package dev.coffer.restore.rebuild;
+
+import dev.coffer.archive.OpenedBackup;
+import dev.coffer.backup.Cancellable;
+import dev.coffer.error.CofferException;
+import dev.coffer.error.ErrorCode;
+import dev.coffer.model.BackupHeader;
+import dev.coffer.postgres.ConnectionSettings;
+import dev.coffer.postgres.write.TargetSession;
+import dev.coffer.progress.Progress;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Rebuilds the database that a backup is of in an empty one. What arrives is what was signed: every
+ * chunk is compared with its hash before its rows are sent, every table's count and hash before
+ * anything is made to last.
+ */
+public final class Rebuild {
+
+  private Rebuild() {}
+
+  /**
+   * Rebuilds. May be ended by interrupting the thread; the database is then empty again.
+   *
+   * @param backup stays open
+   * @throws CofferException {@code TARGET_EXISTS} for a database that is not empty, {@code
+   *     KEY_NEEDED}, {@code BACKUP_DAMAGED}, {@code DATABASE_PRIVILEGES} with all that is missing,
+   *     {@code CONSTRAINT_VIOLATED}, {@code RESTORE_RUNNING}, {@code TARGET_FULL}, and others of
+   *     the {@code DATABASE_} family; the database is then empty as before
+   */
+  public static RebuildResult into(
+      OpenedBackup backup, ConnectionSettings target, RebuildOptions options, Progress progress) {
+    requireKey(backup, options);
+    return Cancellable.call("nothing was restored", () -> rebuild(backup, target, progress));
+  }
+
+  private static void requireKey(OpenedBackup backup, RebuildOptions options) {
+    boolean closed =
+        !backup.opensSecrets()
+            && backup.header().schema().tables().stream()
+                .filter(table -> !table.sealedColumns().isEmpty())
+                .anyMatch(table -> !backup.chunks(table).isEmpty());
+    if (closed && !options.withoutKey()) {
+      throw new CofferException(
+          ErrorCode.KEY_NEEDED,
+          "the backup seals passwords or bank details, and no identity opens them",
+          "Name the identity with --identity FILE. With --without-key the restore goes on: those"
+              + " columns become null, or values that nobody can use.");
+    }
+  }
+
+  private static RebuildResult rebuild(
+      OpenedBackup backup, ConnectionSettings target, Progress progress)
+      throws InterruptedException {
+    Source source = Source.of(backup, progress);
+    progress.expect(
+        source.tables().size(),
+        backup.metadata().totalRecords(),
+        source.tables().stream().mapToLong(source::bytes).sum());
+    progress.stage("connecting");
+    List<String> notices = new ArrayList<>();
+    source.dangling().notes().forEach(key -> notices.add("Not enforced for existing rows: " + key));
+    try (TargetSession session =
+        TargetSession.open(target, backup.header().source().serverVersion())) {
+      version(backup.header(), session).ifPresent(notices::add);
+      notices.forEach(progress::notice);
+      List<String> leftOut = new OneTransaction(source, session).run();
+      return new RebuildResult(
+          backup.metadata().totalRecords(),
+          source.totals().rows(),
+          leftOut,
+          source.totals().lost(source.sealed()),
+          notices);
+    }
+  }
+
+  private static java.util.Optional<String> version(BackupHeader header, TargetSession session) {
+    int from = header.source().serverVersion() / 10_000;
+    int to = session.version().major();
+    return to >= from
+        ? java.util.Optional.empty()
+        : java.util.Optional.of(
+            "The backup is of PostgreSQL %d and the server is PostgreSQL %d: what is newer than it"
+                    .formatted(from, to)
+                + " cannot be created.");
+  }
+}
