@@ -29,4 +29,11 @@ public final class RestoreLock {
       throw session.told(failure, "cannot lock the database against other restores");
     }
   }
+
+  /** The same, but waits until this process's own session, which is broken, is gone. */
+  public static void await(TargetSession session) {
+    session.execute(
+        "SELECT pg_catalog.pg_advisory_lock(" + KEY + ")",
+        "cannot lock the database against other restores");
+  }
 }

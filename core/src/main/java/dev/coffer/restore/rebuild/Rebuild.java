@@ -6,10 +6,14 @@ import dev.coffer.error.CofferException;
 import dev.coffer.error.ErrorCode;
 import dev.coffer.model.BackupHeader;
 import dev.coffer.postgres.ConnectionSettings;
+import dev.coffer.postgres.write.Marker;
+import dev.coffer.postgres.write.Remains;
+import dev.coffer.postgres.write.RestoreLock;
 import dev.coffer.postgres.write.TargetSession;
 import dev.coffer.progress.Progress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Rebuilds the database that a backup is of in an empty one. What arrives is what was signed: every
@@ -32,7 +36,7 @@ public final class Rebuild {
   public static RebuildResult into(
       OpenedBackup backup, ConnectionSettings target, RebuildOptions options, Progress progress) {
     requireKey(backup, options);
-    return Cancellable.call("nothing was restored", () -> rebuild(backup, target, progress));
+    return Cancellable.call("nothing was restored", () -> rebuild(backup, target, options.jobs(), progress));
   }
 
   private static void requireKey(OpenedBackup backup, RebuildOptions options) {
@@ -51,7 +55,7 @@ public final class Rebuild {
   }
 
   private static RebuildResult rebuild(
-      OpenedBackup backup, ConnectionSettings target, Progress progress)
+      OpenedBackup backup, ConnectionSettings target, int jobs, Progress progress)
       throws InterruptedException {
     Source source = Source.of(backup, progress);
     progress.expect(
@@ -64,8 +68,13 @@ public final class Rebuild {
     try (TargetSession session =
         TargetSession.open(target, backup.header().source().serverVersion())) {
       version(backup.header(), session).ifPresent(notices::add);
+      RestoreLock.take(session);
+      recover(session).ifPresent(notices::add);
       notices.forEach(progress::notice);
-      List<String> leftOut = new OneTransaction(source, session).run();
+      List<String> leftOut =
+          jobs == 1
+              ? new OneTransaction(source, session).run()
+              : new ManyConnections(source, target, jobs).run(session);
       return new RebuildResult(
           backup.metadata().totalRecords(),
           source.totals().rows(),
@@ -75,14 +84,23 @@ public final class Rebuild {
     }
   }
 
-  private static java.util.Optional<String> version(BackupHeader header, TargetSession session) {
+  private static Optional<String> version(BackupHeader header, TargetSession session) {
     int from = header.source().serverVersion() / 10_000;
     int to = session.version().major();
     return to >= from
-        ? java.util.Optional.empty()
-        : java.util.Optional.of(
+        ? Optional.empty()
+        : Optional.of(
             "The backup is of PostgreSQL %d and the server is PostgreSQL %d: what is newer than it"
                     .formatted(from, to)
                 + " cannot be created.");
+  }
+
+  /** Drops what a killed run with several connections has left, and tells of it. */
+  private static Optional<String> recover(TargetSession session) {
+    Optional<Marker> marker = Marker.find(session);
+    marker.ifPresent(found -> Remains.drop(session, found));
+    return marker.map(found ->
+        "A restore of " + found.backup() + " into this database had been killed; what it had made"
+            + " was dropped.");
   }
 }

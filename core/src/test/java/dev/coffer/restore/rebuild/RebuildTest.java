@@ -56,7 +56,7 @@ final class RebuildTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1})
+  @ValueSource(ints = {1, 3})
   void whatASchemaCanHoldThatHasToDoWithRows(int jobs) {
     source.execute(Scene.STRUCTURE);
     RebuildResult result = rebuild(jobs);
@@ -73,21 +73,21 @@ final class RebuildTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1})
+  @ValueSource(ints = {1, 3})
   void sealedValues(int jobs) {
     source.execute(Scene.SECRETS);
     assertThat(rebuild(jobs).lost()).isEmpty();
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1})
+  @ValueSource(ints = {1, 3})
   void valuesOfEveryType(int jobs, Random random) {
     TypeZoo.fill(source, random);
     assertThat(rebuild(jobs).rows()).isPositive();
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1})
+  @ValueSource(ints = {1, 3})
   void everyFeatureOfASchema(int jobs) {
     SampleSchemas.loadTorture(source);
     assertThat(rebuild(jobs).leftOut()).isEmpty();
