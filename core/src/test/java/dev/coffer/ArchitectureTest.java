@@ -87,8 +87,10 @@ class ArchitectureTest {
   static final ArchRule BACKUP =
       mayUse("backup", with(DOCUMENT, "postgres", "insight", "progress"));
 
-  @ArchTest static final ArchRule LOADING = mayUse("loading", BASE);
-  @ArchTest static final ArchRule EXPORT = mayUse("export", with(DOCUMENT, "legacy", "progress"));
+  @ArchTest static final ArchRule LOADING = mayUse("loading", with(BASE, "json"));
+
+  @ArchTest
+  static final ArchRule EXPORT = mayUse("export", with(DOCUMENT, "legacy", "loading", "progress"));
 
   @ArchTest
   static final ArchRule COMPARE =
@@ -110,7 +112,9 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule PROOF =
-      mayUse("proof", with(DOCUMENT, "postgres", "compare", "restore", "verify", "progress"));
+      mayUse(
+          "proof",
+          with(DOCUMENT, "postgres", "compare", "backup", "restore", "verify", "progress"));
 
   @ArchTest
   static final ArchRule NO_CYCLES =

@@ -2,7 +2,9 @@ package dev.coffer.archive;
 
 import dev.coffer.bytes.ByteSink;
 import dev.coffer.bytes.Sha256;
+import dev.coffer.chunk.ChunkHasher;
 import dev.coffer.chunk.Frames;
+import dev.coffer.chunk.TableHash;
 import dev.coffer.model.BackupHeader;
 import dev.coffer.model.BackupMetadata;
 import dev.coffer.model.ChunkEntry;
@@ -162,8 +164,24 @@ public final class ArchiveReader implements AutoCloseable {
    * @throws dev.coffer.error.CofferException {@code BACKUP_DAMAGED} if it differs from its hash
    */
   public ByteSink chunk(ChunkEntry chunk) throws IOException {
+    return chunk(chunk, new TableHash());
+  }
+
+  /**
+   * A chunk's text, whose lines' hashes are added to the table's.
+   *
+   * @throws dev.coffer.error.CofferException {@code BACKUP_DAMAGED} if it differs from its hash
+   */
+  ByteSink chunk(ChunkEntry chunk, TableHash sum) throws IOException {
     ByteSink text = text(chunk.at(), chunk.bytes());
-    check(text, chunk, ChunkLines.of(text, chunk.rows()));
+    ChunkHasher hasher = new ChunkHasher();
+    Lines.of(
+        text,
+        (bytes, from, to) -> {
+          int at = hasher.line(bytes, from, to - from);
+          sum.add(hasher.hashes(), at);
+        });
+    check(text, chunk, Sha256.hex(hasher.finish()).equals(chunk.sha256()));
     return text;
   }
 
@@ -181,12 +199,12 @@ public final class ArchiveReader implements AutoCloseable {
       text = own;
     }
     ChunkLines lines = ChunkLines.of(text, chunk.rows());
-    check(text, chunk, lines);
+    check(text, chunk, lines.hashIs(chunk.sha256()));
     return lines;
   }
 
-  private static void check(ByteSink text, ChunkEntry chunk, ChunkLines lines) {
-    if (text.length() != chunk.bytes() || !lines.hashIs(chunk.sha256())) {
+  private static void check(ByteSink text, ChunkEntry chunk, boolean hashIsSame) {
+    if (text.length() != chunk.bytes() || !hashIsSame) {
       throw Json.damaged(
           "table " + chunk.table() + ", byte " + chunk.at() + ": a chunk differs from its hash");
     }

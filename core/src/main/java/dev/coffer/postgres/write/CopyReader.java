@@ -16,7 +16,7 @@ public final class CopyReader implements AutoCloseable {
     this.connection = connection;
     this.what = what;
     copy =
-        WriteErrors.telling(
+        ApplyErrors.telling(
             what,
             () ->
                 connection
@@ -30,7 +30,7 @@ public final class CopyReader implements AutoCloseable {
     try {
       return Optional.ofNullable(copy.readFromCopy());
     } catch (SQLException failure) {
-      throw WriteErrors.translate(failure, what);
+      throw ApplyErrors.translate(failure, what);
     }
   }
 

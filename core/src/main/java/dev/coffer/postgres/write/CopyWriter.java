@@ -20,7 +20,7 @@ public final class CopyWriter implements AutoCloseable {
   CopyWriter(Connection connection, String sql, String what) {
     this.what = what;
     copy =
-        WriteErrors.telling(
+        ApplyErrors.telling(
             what, () -> connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql));
   }
 
@@ -41,7 +41,7 @@ public final class CopyWriter implements AutoCloseable {
     try {
       copy.writeToCopy(batch.array(), 0, batch.length());
     } catch (SQLException failure) {
-      throw WriteErrors.translate(failure, what);
+      throw ApplyErrors.translate(failure, what);
     }
     batch.clear(BATCH);
   }
@@ -49,7 +49,7 @@ public final class CopyWriter implements AutoCloseable {
   /** Sends the rest. */
   public void finish() {
     send();
-    WriteErrors.telling(what, copy::endCopy);
+    ApplyErrors.telling(what, copy::endCopy);
   }
 
   @Override

@@ -78,7 +78,7 @@ public final class LargeObjectPages {
 
   /** Writes a page. */
   public void put(long oid, long page, byte[] data) {
-    WriteErrors.telling(
+    ApplyErrors.telling(
         WHAT,
         () -> {
           String sql = "SELECT pg_catalog.lo_put(?::int8::oid, ?, ?)";
@@ -97,6 +97,6 @@ public final class LargeObjectPages {
   }
 
   private void run(String sql) {
-    WriteErrors.telling(WHAT, () -> Sql.execute(connection, sql));
+    ApplyErrors.telling(WHAT, () -> Sql.execute(connection, sql));
   }
 }

@@ -140,7 +140,7 @@ public final class StagedTable {
 
   /** Looks for the rows with the staged keys. */
   public void find() {
-    WriteErrors.telling(
+    ApplyErrors.telling(
         cannot("find rows of"),
         () -> {
           Sql.execute(connection, "ANALYZE " + temp("keys"));
@@ -200,7 +200,7 @@ public final class StagedTable {
    * @param oldest a transaction's number, 32 bits
    */
   public Counts count(long oldest) {
-    return WriteErrors.telling(
+    return ApplyErrors.telling(
         cannot("count the rows of"),
         () ->
             Sql.one(
@@ -232,7 +232,7 @@ public final class StagedTable {
   public void keep() {
     List<String> kept = kept();
     if (!kept.isEmpty()) {
-      WriteErrors.telling(
+      ApplyErrors.telling(
           cannot("keep values of"),
           () -> {
             makeTable(
@@ -260,7 +260,7 @@ public final class StagedTable {
 
   /** Deletes the rows that were found, and says how many. */
   public long delete() {
-    return WriteErrors.telling(
+    return ApplyErrors.telling(
         cannot("delete from"),
         () ->
             Sql.execute(
@@ -271,7 +271,7 @@ public final class StagedTable {
 
   /** Inserts the staged rows, and says how many. */
   public long insert() {
-    return WriteErrors.telling(
+    return ApplyErrors.telling(
         cannot("insert into"),
         () -> {
           List<String> unknown = unknown();
@@ -325,7 +325,7 @@ public final class StagedTable {
 
   /** Looks where the rows stand that were written: by key, or by who wrote them. */
   public void locateWritten() {
-    WriteErrors.telling(
+    ApplyErrors.telling(
         cannot("find the written rows of"),
         () -> {
           String query;

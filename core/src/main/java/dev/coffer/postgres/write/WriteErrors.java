@@ -5,82 +5,63 @@ import dev.coffer.error.ErrorCode;
 import dev.coffer.postgres.SqlErrors;
 import java.sql.SQLException;
 import java.util.Objects;
-import java.util.Optional;
-import org.postgresql.util.PSQLException;
-import org.postgresql.util.ServerErrorMessage;
+import java.util.Set;
 
-/** Tells what the server has against a write, by the names of constraints, never by values. */
+/**
+ * Tells a person what the server answered to a write (PostgreSQL manual, "PostgreSQL Error Codes").
+ * The server's own words are repeated only where they hold no value.
+ */
 final class WriteErrors {
-  private WriteErrors() {}
+  private static final String NOTHING_CHANGED = "The database is as it was before.";
 
-  /** A piece of work that speaks SQL. */
-  @FunctionalInterface
-  interface Work<T> {
-    T run() throws SQLException;
+  /** Of a statement that the server does not understand, or that names what it does not have. */
+  private static final Set<String> NOT_UNDERSTOOD =
+      Set.of("42601", "42704", "42883", "42809", "42P17", "22023", "0A000", "42P02", "3F000");
+
+  private final int sourceMajor;
+  private final int targetMajor;
+
+  WriteErrors(int sourceMajor, int targetMajor) {
+    this.sourceMajor = sourceMajor;
+    this.targetMajor = targetMajor;
   }
 
-  /** The work's result; its failure as one for people. */
-  static <T> T telling(String what, Work<T> work) {
-    try {
-      return work.run();
-    } catch (SQLException failure) {
-      throw translate(failure, what);
-    }
-  }
-
-  static CofferException translate(SQLException failure, String what) {
+  /**
+   * An exception for a person.
+   *
+   * @param what what could not be done, with its identifiers: {@code cannot create INDEX a}
+   */
+  CofferException translate(SQLException failure, String what) {
     String state = Objects.requireNonNullElse(failure.getSQLState(), "");
-    Optional<ServerErrorMessage> message =
-        failure instanceof PSQLException told
-            ? Optional.ofNullable(told.getServerErrorMessage())
-            : Optional.empty();
     if (state.startsWith("23")) {
       return new CofferException(
           ErrorCode.CONSTRAINT_VIOLATED,
-          what + ": " + constraint(state, message),
-          "Nothing was changed. The rows to be written do not fit the constraints that the database"
-              + " has now: other rows stand in the way, or a constraint is newer than the backup.",
+          what + ": the rows do not satisfy a constraint (SQLSTATE " + state + ")",
+          NOTHING_CHANGED + " The server's log names the constraint and the row.",
           failure);
     }
-    CofferException told = SqlErrors.translate(failure, what);
-    if (told.code() == ErrorCode.DATABASE_LOCKED) {
+    if (state.equals("53100")) {
       return new CofferException(
-          ErrorCode.DATABASE_LOCKED,
-          told.fact(),
-          "Nothing was changed. Others write to these tables: try again when they are done;"
-              + " pg_stat_activity names the sessions.",
+          ErrorCode.TARGET_FULL,
+          what + ": the server's disk is full (SQLSTATE " + state + ")",
+          NOTHING_CHANGED + " Make room on the server, then run it again.",
           failure);
     }
-    if (told.code() == ErrorCode.DATABASE_PRIVILEGES) {
+    if (state.equals("42501")) {
       return new CofferException(
           ErrorCode.DATABASE_PRIVILEGES,
-          told.fact(),
-          "Nothing was changed. Restore as a superuser or as the owner of the tables.",
+          SqlErrors.translate(failure, what).fact(),
+          NOTHING_CHANGED + " Restore as a superuser, or as the owner of the database.",
           failure);
     }
-    return told;
-  }
-
-  private static String constraint(String state, Optional<ServerErrorMessage> message) {
-    String kind =
-        switch (state) {
-          case "23502" -> "a column that must not be null would be";
-          case "23503" -> "a foreign key is violated";
-          case "23505" -> "a unique key is violated";
-          case "23514" -> "a check constraint is violated";
-          case "23P01" -> "an exclusion constraint is violated";
-          default -> "a constraint is violated";
-        };
-    String name =
-        message
-            .map(told -> Optional.ofNullable(told.getConstraint()).or(() -> column(told)))
-            .flatMap(found -> found)
-            .map(found -> " (" + found + ")")
-            .orElse("");
-    return kind + name + " (SQLSTATE " + state + ")";
-  }
-
-  private static Optional<String> column(ServerErrorMessage message) {
-    return Optional.ofNullable(message.getColumn());
+    if (targetMajor < sourceMajor && NOT_UNDERSTOOD.contains(state)) {
+      return new CofferException(
+          ErrorCode.DATABASE_VERSION,
+          "%s: it comes from PostgreSQL %d, and the server is PostgreSQL %d (SQLSTATE %s)"
+              .formatted(what, sourceMajor, targetMajor, state),
+          NOTHING_CHANGED + " Restore to PostgreSQL " + sourceMajor + " or later.",
+          failure);
+    }
+    return SqlErrors.translate(failure, what);
   }
 }

@@ -27,9 +27,9 @@ import java.util.TreeMap;
 public final class WriteTransaction implements AutoCloseable {
   private static final String APPLICATION = "coffer restore";
 
-  /** Says to other runs that this database is being restored; the two halves spell it. */
+  /** Says to other runs that this database is being restored, until the transaction ends. */
   private static final String LOCK =
-      "pg_catalog.pg_try_advisory_xact_lock(" + 0x636f66 + ", " + 0x666572 + ")";
+      "pg_catalog.pg_try_advisory_xact_lock(" + RestoreLock.KEY + ")";
 
   private final Connection connection;
   private final ServerVersion version;
@@ -58,7 +58,7 @@ public final class WriteTransaction implements AutoCloseable {
       return new WriteTransaction(connection, version, Links.read(connection));
     } catch (SQLException failure) {
       close(connection);
-      throw WriteErrors.translate(failure, "cannot use " + settings.address());
+      throw ApplyErrors.translate(failure, "cannot use " + settings.address());
     } catch (CofferException failure) {
       close(connection);
       throw failure;
@@ -109,8 +109,8 @@ public final class WriteTransaction implements AutoCloseable {
         () -> Sql.number(connection, "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::int8"));
   }
 
-  private <T> T ask(WriteErrors.Work<T> work) {
-    return WriteErrors.telling("cannot ask the database", work);
+  private <T> T ask(ApplyErrors.Work<T> work) {
+    return ApplyErrors.telling("cannot ask the database", work);
   }
 
   /**
@@ -124,7 +124,7 @@ public final class WriteTransaction implements AutoCloseable {
    */
   public Map<QualifiedName, LiveTable> begin(
       List<QualifiedName> tables, Collection<QualifiedName> sequences) {
-    return WriteErrors.telling("cannot begin the restore", () -> tryToBegin(tables, sequences));
+    return ApplyErrors.telling("cannot begin the restore", () -> tryToBegin(tables, sequences));
   }
 
   private Map<QualifiedName, LiveTable> tryToBegin(
@@ -160,14 +160,14 @@ public final class WriteTransaction implements AutoCloseable {
       try {
         Sql.execute(connection, "LOCK TABLE " + table.getValue() + " IN SHARE ROW EXCLUSIVE MODE");
       } catch (SQLException failure) {
-        throw WriteErrors.translate(failure, "cannot lock table " + table.getKey().sql());
+        throw ApplyErrors.translate(failure, "cannot lock table " + table.getKey().sql());
       }
     }
   }
 
   /** Room for the changes of a table. */
   public StagedTable stage(LiveTable table, StagedTable.Shape shape) {
-    return WriteErrors.telling(
+    return ApplyErrors.telling(
         "cannot stage changes of table " + table.name().sql(),
         () -> {
           StagedTable made = StagedTable.create(connection, table, shape, staged.size());
@@ -177,7 +177,7 @@ public final class WriteTransaction implements AutoCloseable {
   }
 
   public LargeObjectPages stageLargeObjects() {
-    return WriteErrors.telling(
+    return ApplyErrors.telling(
         "cannot stage large objects", () -> LargeObjectPages.create(connection));
   }
 
@@ -187,7 +187,7 @@ public final class WriteTransaction implements AutoCloseable {
    * @throws CofferException {@code CONSTRAINT_VIOLATED} and others
    */
   public void apply() {
-    WriteErrors.telling("cannot write rows", this::tryToApply);
+    ApplyErrors.telling("cannot write rows", this::tryToApply);
   }
 
   private boolean tryToApply() throws SQLException {
@@ -222,7 +222,7 @@ public final class WriteTransaction implements AutoCloseable {
    * @param exact whether to just what is wanted, rather than only forwards
    */
   public List<SequenceChange> setSequences(List<SequenceState> wanted, boolean exact) {
-    return WriteErrors.telling(
+    return ApplyErrors.telling(
         "cannot set sequences", () -> new SequenceWriter(connection).set(wanted, exact));
   }
 
@@ -235,7 +235,7 @@ public final class WriteTransaction implements AutoCloseable {
 
   /** Makes the changes last. */
   public void commit() {
-    WriteErrors.telling(
+    ApplyErrors.telling(
         "cannot commit the restore",
         () -> {
           connection.commit();

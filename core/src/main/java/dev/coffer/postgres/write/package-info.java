@@ -1,4 +1,4 @@
-/** Changes a database: rows in one transaction, and everything that must stand aside for them. */
+/** Writing to a database: statements, rows by COPY, and whether the target is fit for it. */
 @NullMarked
 package dev.coffer.postgres.write;
 
