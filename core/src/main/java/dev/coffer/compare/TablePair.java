@@ -17,6 +17,19 @@ public record TablePair(Table before, Table after, List<ColumnPair> columns, Lis
     key = List.copyOf(key);
   }
 
+  /** The key's columns by their names in the later state. */
+  public List<String> keyAfter() {
+    return key.stream()
+        .map(name ->
+            columns.stream()
+                .filter(column -> column.before().name().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .after()
+                .name())
+        .toList();
+  }
+
   /** The same column in both states; its name may have changed. */
   public record ColumnPair(Column before, Column after) {}
 }

@@ -26,6 +26,9 @@ public final class Inventory {
   /** Lies on every disk, and is closed to all but its owner. */
   private static final String OF_THE_FILE_SYSTEM = "lost+found";
 
+  /** Holds the journal of restores, which are no backups. */
+  private static final String OF_RESTORES = "restores";
+
   private Inventory() {}
 
   /**
@@ -50,6 +53,9 @@ public final class Inventory {
     try {
       List<Path> found = new ArrayList<>();
       for (Path entry : entries(root)) {
+        if (entry.endsWith(OF_RESTORES)) {
+          continue;
+        }
         if (Files.isDirectory(entry)) {
           addFiles(entry, found);
         } else if (Files.isRegularFile(entry)) {

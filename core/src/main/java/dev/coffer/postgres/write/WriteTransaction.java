@@ -103,6 +103,11 @@ public final class WriteTransaction implements AutoCloseable {
             row -> Optional.ofNullable(row.getString(1))));
   }
 
+  /** Tables as they are now; those that do not exist are missing. */
+  public Map<QualifiedName, LiveTable> look(List<QualifiedName> tables) {
+    return ask(() -> LiveTable.read(connection, tables));
+  }
+
   /** The oldest transaction that is still running: whoever reads later sees all before it. */
   public long oldestRunning() {
     return ask(

@@ -99,9 +99,7 @@ final class TableApplication {
     for (Column column : pair.after().storedColumns()) {
       kinds.put(column.name(), column.kind());
     }
-    return WantedRows.liveKey(pair).stream()
-        .map(name -> Objects.requireNonNull(kinds.get(name)))
-        .toList();
+    return pair.keyAfter().stream().map(name -> Objects.requireNonNull(kinds.get(name))).toList();
   }
 
   private void stageRows() throws IOException {

@@ -50,7 +50,7 @@ final class WantedRows {
     shape =
         new StagedTable.Shape(
             after,
-            liveKey(pair),
+            pair.keyAfter(),
             pair.columns().stream().map(column -> column.after().name()).toList(),
             IntStream.range(0, sealed.length)
                 .filter(i -> sealed[i])
@@ -64,19 +64,6 @@ final class WantedRows {
 
   private static int[] places(java.util.stream.Stream<String> names, List<String> among) {
     return names.mapToInt(among::indexOf).toArray();
-  }
-
-  /** The key's columns by their live names. */
-  static List<String> liveKey(TablePair pair) {
-    return pair.key().stream()
-        .map(name ->
-            pair.columns().stream()
-                .filter(column -> column.before().name().equals(name))
-                .findFirst()
-                .orElseThrow()
-                .after()
-                .name())
-        .toList();
   }
 
   StagedTable.Shape shape() {

@@ -1,0 +1,141 @@
+package dev.coffer.restore;
+
+import dev.coffer.error.CofferException;
+import dev.coffer.error.ErrorCode;
+import dev.coffer.postgres.ConnectionSettings;
+import dev.coffer.postgres.snapshot.SharedSnapshot;
+import dev.coffer.postgres.write.DatabaseIdentity;
+import dev.coffer.postgres.write.WriteTransaction;
+import dev.coffer.progress.Progress;
+import dev.coffer.restore.apply.Application;
+import dev.coffer.restore.apply.Application.Result;
+import dev.coffer.restore.apply.StaleTable;
+import dev.coffer.restore.journal.Journal;
+import dev.coffer.restore.journal.JournalEntry;
+import dev.coffer.seal.SigningKey;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * Applies changes, writes them down, and commits. Between the writing down and the commit nothing
+ * can happen that the next run could not find out about.
+ */
+final class Committing {
+  private static final int ATTEMPTS = 5;
+
+  private final WriteTransaction transaction;
+  private final ConnectionSettings settings;
+  private final Journal journal;
+  private final SigningKey signingKey;
+  private final Progress progress;
+
+  /** What is known of the run before its rows are. */
+  record Facts(String backup, String mode, Optional<String> undoes, String safety) {}
+
+  /** What was committed. */
+  record Committed(JournalEntry entry, Optional<String> notice) {}
+
+  Committing(
+      WriteTransaction transaction,
+      ConnectionSettings settings,
+      Journal journal,
+      SigningKey signingKey,
+      Progress progress) {
+    this.transaction = transaction;
+    this.settings = settings;
+    this.journal = journal;
+    this.signingKey = signingKey;
+    this.progress = progress;
+  }
+
+  /**
+   * Applies and commits.
+   *
+   * @param stale the failure to tell when rows are not as expected
+   */
+  Committed run(
+      Application.Goal goal, Facts facts, Function<List<StaleTable>, CofferException> stale)
+      throws IOException, InterruptedException {
+    DatabaseIdentity database = transaction.identity();
+    try (Journal.Draft draft = journal.begin()) {
+      Result result = Application.run(transaction, goal, signingKey, draft, progress);
+      return switch (result) {
+        case Result.Stale(List<StaleTable> tables) -> throw stale.apply(tables);
+        case Result.Written(var sequences) -> {
+          String number = transaction.transactionId();
+          JournalEntry entry =
+              draft.write(tables ->
+                  new JournalEntry(
+                      draft.id(),
+                      JournalEntry.State.APPLYING,
+                      facts.backup(),
+                      facts.mode(),
+                      facts.undoes(),
+                      Optional.empty(),
+                      database,
+                      facts.safety(),
+                      number,
+                      tables,
+                      keys(goal),
+                      sequences));
+          yield commit(entry);
+        }
+      };
+    }
+  }
+
+  private static Map<String, List<String>> keys(Application.Goal goal) {
+    Map<String, List<String>> keys = new HashMap<>();
+    goal.changes().tables().forEach(pair -> keys.put(pair.after().logicalName(), pair.keyAfter()));
+    return keys;
+  }
+
+  private Committed commit(JournalEntry entry) throws InterruptedException {
+    progress.stage("committing");
+    try {
+      transaction.commit();
+    } catch (CofferException failure) {
+      return afterwards(entry, failure);
+    }
+    journal.done(entry);
+    return new Committed(entry, Optional.empty());
+  }
+
+  /** The commit's answer did not come: asks the server anew. */
+  private Committed afterwards(JournalEntry entry, CofferException failure)
+      throws InterruptedException {
+    transaction.close();
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      TimeUnit.MILLISECONDS.sleep(200L << attempt);
+      try (WriteTransaction again =
+          WriteTransaction.open(settings, SharedSnapshot.Timeouts.DEFAULT)) {
+        String status = again.statusOf(entry.transactionId()).orElse("");
+        if (status.equals("committed")) {
+          journal.done(entry);
+          return new Committed(
+              entry,
+              Optional.of("The connection was lost at the end; the server has completed it."));
+        }
+        if (status.equals("aborted")) {
+          journal.put(entry.withState(JournalEntry.State.ROLLED_BACK));
+          throw failure;
+        }
+      } catch (CofferException unreachable) {
+        if (unreachable == failure) {
+          throw failure;
+        }
+      }
+    }
+    throw new CofferException(
+        ErrorCode.DATABASE_LOST,
+        "the connection was lost while the restore " + entry.id() + " was committed",
+        "Whether it was completed only the server knows: the next restore or undo asks it, and"
+            + " tells.",
+        failure);
+  }
+}

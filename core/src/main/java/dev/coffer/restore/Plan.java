@@ -1,0 +1,33 @@
+package dev.coffer.restore;
+
+import java.util.List;
+
+/**
+ * What a restore would do.
+ *
+ * @param tables those in which something differs
+ * @param compared how many tables were compared
+ * @param sequences how many sequences would be set
+ * @param notices what a person should know
+ */
+public record Plan(List<TablePlan> tables, int compared, long sequences, List<String> notices) {
+  public Plan {
+    tables = List.copyOf(tables);
+    notices = List.copyOf(notices);
+  }
+
+  /** How many rows are touched. */
+  public long touched() {
+    return tables.stream().mapToLong(TablePlan::touched).sum();
+  }
+
+  /** Whether there is nothing to do. */
+  public boolean isEmpty() {
+    return touched() == 0 && sequences == 0;
+  }
+
+  /** Whether secrets are needed that no key opens. */
+  public boolean lacksKey() {
+    return tables.stream().anyMatch(table -> table.resets() + table.keptSecrets() > 0);
+  }
+}

@@ -1,0 +1,39 @@
+package dev.coffer.restore;
+
+import dev.coffer.backup.BackupRequest;
+import dev.coffer.seal.Identity;
+import dev.coffer.seal.VerifyKey;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What to restore, and where to.
+ *
+ * @param backup the file
+ * @param live how the database is backed up: before the restore, and to compare with; its root
+ *     holds the safety backup and the journal
+ * @param tables by their names in the backup or in the database; empty for all
+ * @param identities open sealed values
+ * @param withoutKey whether to go on where secrets cannot come back
+ * @param confirm the database's name, repeated by whoever wants it to be changed; empty for a plan
+ *     alone
+ * @param trusted whose signature the backup has to have; empty to take any
+ * @param jobs how many connections load into an empty database
+ */
+public record RestoreRequest(
+    Path backup,
+    BackupRequest live,
+    Mode mode,
+    List<String> tables,
+    List<Identity> identities,
+    boolean withoutKey,
+    Optional<String> confirm,
+    List<VerifyKey> trusted,
+    int jobs) {
+  public RestoreRequest {
+    tables = List.copyOf(tables);
+    identities = List.copyOf(identities);
+    trusted = List.copyOf(trusted);
+  }
+}

@@ -1,0 +1,222 @@
+package dev.coffer.restore;
+
+import dev.coffer.archive.OpenedBackup;
+import dev.coffer.archive.OpenedBackup.StoredRow;
+import dev.coffer.bytes.Sha256;
+import dev.coffer.compare.Row;
+import dev.coffer.compare.TablePair;
+import dev.coffer.error.CofferException;
+import dev.coffer.error.ErrorCode;
+import dev.coffer.model.Column;
+import dev.coffer.model.QualifiedName;
+import dev.coffer.model.Table;
+import dev.coffer.restore.apply.RowChange;
+import dev.coffer.restore.apply.RowChangeLog;
+import dev.coffer.restore.journal.Journal;
+import dev.coffer.restore.journal.JournalEntry;
+import dev.coffer.restore.journal.TouchedRow;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Makes the changes that take a restore back, out of the journal, which says which rows, and the
+ * safety backup, which says what they were. Holds the keys and hashes of one table's rows.
+ */
+final class UndoChanges {
+  private static final int MOST_KEYS = 100;
+
+  private final Journal journal;
+  private final JournalEntry entry;
+  private final OpenedBackup before;
+  private final OpenedBackup live;
+  private final RowChangeLog changes;
+  private final Map<QualifiedName, Secrets> secrets = new HashMap<>();
+
+  /**
+   * What becomes of a table's secrets that nothing opens.
+   *
+   * @param kept rows whose secrets may differ and stay
+   * @param resets rows that get a secret that nobody can use, or none
+   */
+  record Secrets(long kept, long resets, List<String> resetKeys) {
+    static final Secrets NONE = new Secrets(0, 0, List.of());
+  }
+
+  UndoChanges(
+      Journal journal,
+      JournalEntry entry,
+      OpenedBackup before,
+      OpenedBackup live,
+      RowChangeLog changes) {
+    this.journal = journal;
+    this.entry = entry;
+    this.before = before;
+    this.live = live;
+    this.changes = changes;
+  }
+
+  void make() throws IOException {
+    Map<QualifiedName, List<TouchedRow>> rows = new LinkedHashMap<>();
+    journal.rows(
+        entry, row -> rows.computeIfAbsent(row.table(), any -> new ArrayList<>()).add(row));
+    for (Map.Entry<QualifiedName, List<TouchedRow>> table : rows.entrySet()) {
+      make(table.getKey(), table.getValue());
+    }
+  }
+
+  Secrets secrets(QualifiedName table) {
+    return secrets.getOrDefault(table, Secrets.NONE);
+  }
+
+  private void make(QualifiedName name, List<TouchedRow> rows) throws IOException {
+    Table earlier = table(before, name).or(() -> objects(name)).orElseThrow(() -> gone(name));
+    Table later = table(live, name).or(() -> objects(name)).orElseThrow(() -> gone(name));
+    TablePair pair =
+        pair(earlier, later, entry.keys().getOrDefault(later.logicalName(), List.of()));
+    Map<String, Deque<TouchedRow>> wanted = new HashMap<>();
+    for (TouchedRow row : rows) {
+      if (row.before().isPresent()) {
+        wanted.computeIfAbsent(Sha256.hex(row.before().get()), any -> new ArrayDeque<>()).add(row);
+      } else {
+        changes.add(pair, new RowChange(row.key(), row.after(), Optional.empty()));
+      }
+    }
+    Map<String, byte[]> ends = fingerprints(later, rows);
+    for (int place : before.chunks(earlier)) {
+      before.rows(earlier, place, row -> want(pair, row, wanted, ends));
+    }
+    boolean missing = wanted.values().stream().anyMatch(left -> !left.isEmpty());
+    if (missing) {
+      throw new CofferException(
+          ErrorCode.BACKUP_DAMAGED,
+          "the safety backup does not hold rows of " + name + " that the journal names",
+          "Nothing was changed. One of the two files is another's.");
+    }
+  }
+
+  private static CofferException gone(QualifiedName name) {
+    return new CofferException(
+        ErrorCode.SCHEMA_DIFFERS,
+        "table " + name + " is no longer there",
+        "Nothing was changed. Bring the table back first.");
+  }
+
+  private static Optional<Table> table(OpenedBackup backup, QualifiedName name) {
+    return backup.header().schema().tables().stream()
+        .filter(table -> table.name().equals(name))
+        .findFirst();
+  }
+
+  /** Large objects, which are listed as a table only where there are any. */
+  private Optional<Table> objects(QualifiedName name) {
+    return table(before, name)
+        .or(() -> table(live, name))
+        .filter(table -> table.kind() == Table.Kind.LARGE_OBJECTS);
+  }
+
+  private static TablePair pair(Table earlier, Table later, List<String> key) {
+    boolean same =
+        earlier.logicalName().equals(later.logicalName())
+            && earlier.primaryKey().equals(later.primaryKey())
+            && earlier.storedColumns().stream()
+                .map(UndoChanges::form)
+                .toList()
+                .equals(later.storedColumns().stream().map(UndoChanges::form).toList());
+    if (!same) {
+      throw new CofferException(
+          ErrorCode.SCHEMA_DIFFERS,
+          "table " + later.logicalName() + " was altered, or is named otherwise by the profile",
+          "Nothing was changed. The safety backup holds the rows as they were: 'coffer restore'"
+              + " takes it as any other backup.");
+    }
+    List<TablePair.ColumnPair> columns = new ArrayList<>();
+    for (int i = 0; i < earlier.storedColumns().size(); i++) {
+      columns.add(
+          new TablePair.ColumnPair(earlier.storedColumns().get(i), later.storedColumns().get(i)));
+    }
+    return new TablePair(earlier, later, columns, key);
+  }
+
+  private static String form(Column column) {
+    return column.name() + "\n" + column.key() + "\n" + column.type() + "\n" + column.sealed();
+  }
+
+  private void want(
+      TablePair pair,
+      StoredRow row,
+      Map<String, Deque<TouchedRow>> wanted,
+      Map<String, byte[]> ends)
+      throws IOException {
+    String hash = Sha256.hex(Sha256.of(row.line(), row.from(), row.to() - row.from()));
+    Deque<TouchedRow> entries = wanted.get(hash);
+    if (entries == null || entries.isEmpty()) {
+      return;
+    }
+    TouchedRow touched = entries.remove();
+    byte[] line = Arrays.copyOfRange(row.line(), row.from(), row.to());
+    byte[] opened = Arrays.copyOfRange(row.secrets(), row.secretsFrom(), row.secretsTo());
+    if (!pair.before().sealedColumns().isEmpty() && opened.length == 0) {
+      noteClosed(pair, row, line, touched, ends);
+    }
+    changes.add(
+        pair, new RowChange(touched.key(), touched.after(), Optional.of(new Row(line, opened))));
+  }
+
+  private void noteClosed(
+      TablePair pair, StoredRow row, byte[] line, TouchedRow touched, Map<String, byte[]> ends) {
+    boolean closed = false;
+    for (int i = 0; i < row.values().columns(); i++) {
+      closed |= row.values().isClosed(i);
+    }
+    if (!closed) {
+      return;
+    }
+    Secrets known = secrets(pair.after().name());
+    if (touched.after().isEmpty()) {
+      List<String> keys = new ArrayList<>(known.resetKeys());
+      if (keys.size() < MOST_KEYS) {
+        keys.add(new String(touched.key(), StandardCharsets.UTF_8));
+      }
+      secrets.put(pair.after().name(), new Secrets(known.kept(), known.resets() + 1, keys));
+    } else {
+      byte[] now =
+          Objects.requireNonNullElse(ends.get(Sha256.hex(touched.after().get())), new byte[0]);
+      if (!Planner.sameFingerprint(line, now)) {
+        secrets.put(
+            pair.after().name(), new Secrets(known.kept() + 1, known.resets(), known.resetKeys()));
+      }
+    }
+  }
+
+  /** The live lines of rows whose secrets nothing opens, by hash. */
+  private Map<String, byte[]> fingerprints(Table table, List<TouchedRow> rows) throws IOException {
+    Map<String, byte[]> lines = new HashMap<>();
+    if (before.opensSecrets() || table.sealedColumns().isEmpty()) {
+      return lines;
+    }
+    byte[] unknown = {};
+    for (TouchedRow row : rows) {
+      row.after().ifPresent(hash -> lines.put(Sha256.hex(hash), unknown));
+    }
+    for (int place : live.chunks(table)) {
+      live.rows(
+          table,
+          place,
+          row ->
+              lines.computeIfPresent(
+                  Sha256.hex(Sha256.of(row.line(), row.from(), row.to() - row.from())),
+                  (hash, none) -> Arrays.copyOfRange(row.line(), row.from(), row.to())));
+    }
+    return lines;
+  }
+}
