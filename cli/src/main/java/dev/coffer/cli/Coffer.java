@@ -9,6 +9,8 @@ import dev.coffer.cli.inventory.ShowCommand;
 import dev.coffer.cli.keys.KeysCommand;
 import dev.coffer.cli.portal.MigrateCommand;
 import dev.coffer.cli.portal.SampleCommand;
+import dev.coffer.cli.restore.RestoreCommand;
+import dev.coffer.cli.restore.UndoCommand;
 import dev.coffer.cli.terminal.NeedsSubcommand;
 import dev.coffer.cli.terminal.VersionText;
 import dev.coffer.cli.verify.VerifyCommand;
@@ -35,6 +37,8 @@ import picocli.CommandLine.ScopeType;
       ShowCommand.class,
       VerifyCommand.class,
       ExportCommand.class,
+      RestoreCommand.class,
+      UndoCommand.class,
       KeysCommand.class,
       MigrateCommand.class,
       SampleCommand.class,

@@ -79,6 +79,11 @@ public final class BackupFile {
     return parse(file).isPresent();
   }
 
+  /** Whether its name says that it was taken before a restore. */
+  public static boolean isSafety(Path file) {
+    return parse(file).filter(name -> name.group("safety") != null).isPresent();
+  }
+
   private static Optional<Matcher> parse(Path file) {
     Matcher matcher = NAME.matcher(String.valueOf(file.getFileName()));
     return matcher.matches() ? Optional.of(matcher) : Optional.empty();

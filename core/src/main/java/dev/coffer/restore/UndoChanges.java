@@ -164,7 +164,10 @@ final class UndoChanges {
     }
     TouchedRow touched = entries.remove();
     byte[] line = Arrays.copyOfRange(row.line(), row.from(), row.to());
-    byte[] opened = Arrays.copyOfRange(row.secrets(), row.secretsFrom(), row.secretsTo());
+    byte[] opened =
+        row.secretsTo() > row.secretsFrom()
+            ? Arrays.copyOfRange(row.secrets(), row.secretsFrom(), row.secretsTo())
+            : new byte[0];
     if (!pair.before().sealedColumns().isEmpty() && opened.length == 0) {
       noteClosed(pair, row, line, touched, ends);
     }

@@ -1,0 +1,43 @@
+package dev.coffer.cli.restore;
+
+import dev.coffer.archive.Compression;
+import dev.coffer.backup.BackupRequest;
+import dev.coffer.cli.backup.BackupsFolder;
+import dev.coffer.cli.terminal.DatabaseOption;
+import dev.coffer.cli.terminal.Session;
+import dev.coffer.cli.terminal.VersionText;
+import dev.coffer.cli.terminal.Who;
+import dev.coffer.model.BackupKind;
+import dev.coffer.portal.profile.PortalProfiles;
+import dev.coffer.postgres.ConnectionSettings;
+import dev.coffer.profile.Profile;
+import dev.coffer.profile.ProfileReader;
+import dev.coffer.seal.KeyHome;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** How the database that is to be changed is backed up first. */
+final class LiveDatabase {
+  private LiveDatabase() {}
+
+  static BackupRequest request(Session session, DatabaseOption database, List<Path> files) {
+    List<Profile> profiles = new ArrayList<>();
+    files.forEach(file -> profiles.add(ProfileReader.read(file)));
+    profiles.addAll(PortalProfiles.all());
+    return new BackupRequest(
+        ConnectionSettings.resolve(
+            database.database(), session.environment(), session.userHome()),
+        BackupKind.DATABASE,
+        "",
+        Who.is(session),
+        BackupsFolder.forWriting(session, Optional.empty()),
+        Compression.ZSTD,
+        profiles,
+        KeyHome.at(session.cofferHome()),
+        List.of(),
+        Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 4),
+        VersionText.version());
+  }
+}

@@ -1,0 +1,118 @@
+package dev.coffer.cli.restore;
+
+import dev.coffer.cli.terminal.DatabaseOption;
+import dev.coffer.cli.terminal.IdentityOption;
+import dev.coffer.cli.terminal.JsonOption;
+import dev.coffer.cli.terminal.QuietOption;
+import dev.coffer.cli.terminal.Session;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code coffer restore}. */
+@Command(
+    name = "restore",
+    description = "Put a database, or some tables, back to what a backup says.",
+    footer = {
+      "",
+      "Shows what would be done. With --confirm and the database's name it is done: a safety backup",
+      "is taken first, everything happens in one transaction, and 'coffer undo' takes it back.",
+      "",
+      "Examples:",
+      "  coffer restore latest --database postgresql://user@host/portal --dry-run",
+      "  coffer restore latest --database postgresql://user@host/portal --confirm portal",
+      "  coffer restore latest --table sales --mode missing --confirm portal"
+    })
+public final class RestoreCommand implements Callable<Integer> {
+
+  /** The words for {@code --mode}. */
+  enum How {
+    EXACT,
+    MERGE,
+    MISSING;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private final Session session;
+
+  @Parameters(
+      paramLabel = "BACKUP",
+      description = {
+        "A file, its name as 'coffer list' shows it, or latest: the newest that is not a",
+        "safety backup."
+      })
+  String backup = "";
+
+  @Mixin final DatabaseOption database = new DatabaseOption();
+
+  @Option(
+      names = {"-m", "--mode"},
+      paramLabel = "exact|merge|missing",
+      description = {
+        "exact: the database becomes equal to the backup (the default).",
+        "merge: rows that only the database has stay. missing: only rows that are gone come back."
+      })
+  How mode = How.EXACT;
+
+  @Option(
+      names = "--table",
+      paramLabel = "NAME",
+      description = "Only this table, by its name in the backup; may be given repeatedly.")
+  List<String> tables = List.of();
+
+  @Option(names = "--dry-run", description = "Show the plan and change nothing.")
+  boolean dryRun;
+
+  @Option(
+      names = "--confirm",
+      paramLabel = "NAME",
+      description = "Do it; NAME is the name of the database that is to be changed.")
+  Optional<String> confirm = Optional.empty();
+
+  @Mixin final IdentityOption identity = new IdentityOption();
+
+  @Option(
+      names = "--without-key",
+      description = {
+        "Go on where secrets cannot come back: rows that are there keep theirs; new ones get",
+        "none, or one that nobody can use."
+      })
+  boolean withoutKey;
+
+  @Option(
+      names = "--profile",
+      paramLabel = "FILE",
+      description = "What your application says about its tables; may be given repeatedly.")
+  List<Path> profiles = List.of();
+
+  @Option(
+      names = "--jobs",
+      paramLabel = "N",
+      description = {
+        "Connections that load into an empty database. Default: ${DEFAULT-VALUE}, in one",
+        "transaction; more are faster, and a run that is killed leaves a part."
+      })
+  int jobs = 1;
+
+  @Mixin final JsonOption json = new JsonOption();
+  @Mixin final QuietOption quiet = new QuietOption();
+
+  public RestoreCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    return new RestoreRun(session, this).run();
+  }
+}

@@ -1,0 +1,61 @@
+package dev.coffer.cli.restore;
+
+import dev.coffer.backup.BackupRequest;
+import dev.coffer.cli.inventory.BackupArgument;
+import dev.coffer.cli.progress.ShownProgress;
+import dev.coffer.cli.terminal.Identities;
+import dev.coffer.cli.terminal.Session;
+import dev.coffer.error.CofferException;
+import dev.coffer.error.ErrorCode;
+import dev.coffer.restore.Mode;
+import dev.coffer.restore.Outcome;
+import dev.coffer.restore.Restore;
+import dev.coffer.restore.RestoreRequest;
+import dev.coffer.seal.KeyHome;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Restores as the command line asks, and reports it. */
+final class RestoreRun {
+  private static final int MOST_JOBS = 64;
+
+  private final Session session;
+  private final RestoreCommand command;
+
+  RestoreRun(Session session, RestoreCommand command) {
+    this.session = session;
+    this.command = command;
+  }
+
+  int run() {
+    if (command.jobs < 1 || command.jobs > MOST_JOBS) {
+      throw new CofferException(
+          ErrorCode.USAGE,
+          "--jobs is " + command.jobs,
+          "Give a number from 1 to " + MOST_JOBS + ".");
+    }
+    Path backup = BackupArgument.findTaken(session, command.backup);
+    BackupRequest live = LiveDatabase.request(session, command.database, command.profiles);
+    RestoreRequest request =
+        new RestoreRequest(
+            backup,
+            live,
+            Mode.valueOf(command.mode.name()),
+            command.tables,
+            Identities.forSecrets(session, command.identity, backup),
+            command.withoutKey,
+            command.dryRun ? Optional.empty() : command.confirm,
+            KeyHome.at(session.cofferHome()).trustedSigners(),
+            command.jobs);
+    Outcome outcome;
+    try (ShownProgress progress =
+        ShownProgress.on(session, command.quiet.quiet() || command.json.json())) {
+      live.database().notices().forEach(progress::notice);
+      outcome = Restore.run(request, progress);
+    }
+    RestoreReport report =
+        new RestoreReport(session, outcome, "restore", String.valueOf(backup.getFileName()));
+    boolean unconfirmed = !command.dryRun && command.confirm.isEmpty();
+    return command.json.json() ? report.json(unconfirmed) : report.text(unconfirmed);
+  }
+}
