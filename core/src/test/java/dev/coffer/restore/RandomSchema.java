@@ -66,11 +66,15 @@ final class RandomSchema {
     String target = "r_" + to;
     if (!sql.toString().contains("CONSTRAINT " + target + " ")) {
       // What a foreign key points to must be immediate.
-      sql.append("ALTER TABLE \"T %d\" ADD CONSTRAINT %s UNIQUE (id);\n".formatted(to, target));
+      sql.append(
+          "SET CONSTRAINTS ALL IMMEDIATE; ALTER TABLE \"T %d\" ADD CONSTRAINT %s UNIQUE (id);\n"
+              .formatted(to, target));
     }
     sql.append(
         """
+        SET CONSTRAINTS ALL IMMEDIATE;
         UPDATE "T %1$d" SET %2$s = 1 + (%2$s - 1) %% %3$d;
+        SET CONSTRAINTS ALL IMMEDIATE;
         ALTER TABLE "T %1$d" ADD CONSTRAINT f_%1$d_%2$s FOREIGN KEY (%2$s) REFERENCES "T %4$d" (id)%5$s%6$s;
         """
             .formatted(
@@ -91,12 +95,15 @@ final class RandomSchema {
       statements.add(
           switch (random.nextInt(6)) {
             case 0, 1 -> "DELETE FROM \"T %d\" WHERE id = %d".formatted(table, id);
-            case 2 -> "UPDATE \"T %d\" SET n = n + 1, d = NULL WHERE id %% 3 = %d".formatted(table, id % 3);
+            case 2 ->
+                "UPDATE \"T %d\" SET n = n + 1, d = NULL WHERE id %% 3 = %d"
+                    .formatted(table, id % 3);
             case 3 ->
                 """
                 UPDATE "T %1$d" SET code = 'swap' WHERE id = %2$d;
                 UPDATE "T %1$d" SET code = 'c%2$d' WHERE id = %3$d;
-                UPDATE "T %1$d" SET code = 'c%3$d' WHERE id = %2$d"""
+                UPDATE "T %1$d" SET code = 'c%3$d' WHERE id = %2$d\
+                """
                     .formatted(table, id, 1 + id % rows.get(table));
             case 4 ->
                 "INSERT INTO \"T %d\" (code, n) VALUES ('new%d', 1), ('newer%d', 2)"

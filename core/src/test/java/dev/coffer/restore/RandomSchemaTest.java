@@ -40,10 +40,7 @@ final class RandomSchemaTest {
         database.execute(
             "CREATE ROLE %1$s LOGIN PASSWORD 'x'; GRANT ALL ON DATABASE %2$s TO %1$s; GRANT ALL ON SCHEMA public TO %1$s"
                 .formatted(owner, database.name()));
-        String url =
-            database
-                .url()
-                .replaceFirst("//[^@]*@", "//" + owner + ":x@");
+        String url = database.url().replaceFirst("//[^@]*@", "//" + owner + ":x@");
         try {
           roundTrip(random, database, url, "SET ROLE " + owner + ";");
         } finally {

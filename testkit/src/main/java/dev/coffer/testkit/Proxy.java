@@ -95,6 +95,11 @@ public final class Proxy implements AutoCloseable {
     }
   }
 
+  /** Whether the network has stalled. */
+  public boolean hasStalled() {
+    return stalled.getCount() == 0;
+  }
+
   /** Breaks every connection. */
   public void cut() {
     for (Socket socket : sockets) {

@@ -34,10 +34,7 @@ public final class BackupArgument {
     if (!argument.equals(LATEST)) {
       return Inventory.find(root, argument);
     }
-    return Inventory.list(root).stream()
-        .findFirst()
-        .orElseThrow(() -> none(root))
-        .file();
+    return Inventory.list(root).stream().findFirst().orElseThrow(() -> none(root)).file();
   }
 
   private static CofferException none(Path root) {

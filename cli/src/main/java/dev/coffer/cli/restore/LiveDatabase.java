@@ -27,8 +27,7 @@ final class LiveDatabase {
     files.forEach(file -> profiles.add(ProfileReader.read(file)));
     profiles.addAll(PortalProfiles.all());
     return new BackupRequest(
-        ConnectionSettings.resolve(
-            database.database(), session.environment(), session.userHome()),
+        ConnectionSettings.resolve(database.database(), session.environment(), session.userHome()),
         BackupKind.DATABASE,
         "",
         Who.is(session),

@@ -53,7 +53,10 @@ final class RestoreReport {
     for (TablePlan table : outcome.plan().tables()) {
       if (!table.deletedKeys().isEmpty()) {
         String deleted = outcome.applied() ? " that were deleted: " : " that would be deleted: ";
-        examples("Only in the database, " + table.name() + deleted, table.deletedKeys(), table.deleted());
+        examples(
+            "Only in the database, " + table.name() + deleted,
+            table.deletedKeys(),
+            table.deleted());
       }
     }
     if (outcome.plan().sequences() > 0) {
@@ -70,8 +73,11 @@ final class RestoreReport {
   }
 
   private String heading() {
-    String thing = undo() ? "Undo of " + what : "Restore of " + what + " into " + outcome.database();
-    return outcome.applied() ? thing : "Plan: " + thing.substring(0, 1).toLowerCase(java.util.Locale.ROOT) + thing.substring(1);
+    String thing =
+        undo() ? "Undo of " + what : "Restore of " + what + " into " + outcome.database();
+    return outcome.applied()
+        ? thing
+        : "Plan: " + thing.substring(0, 1).toLowerCase(java.util.Locale.ROOT) + thing.substring(1);
   }
 
   private void table() {
@@ -100,14 +106,15 @@ final class RestoreReport {
 
   private int applied() {
     if (outcome.rebuilt().isPresent()) {
-      printer.line("Done. The database was empty and holds " + Words.count(outcome.readBack(), "row") + " now.");
+      printer.line(
+          "Done. The database was empty and holds "
+              + Words.count(outcome.readBack(), "row")
+              + " now.");
       return ExitStatus.DONE;
     }
     printer.line("Done, in one transaction.");
     printer.field("Read back and matched", Words.count(outcome.readBack(), "row"));
-    outcome
-        .safety()
-        .ifPresent(file -> printer.field("Safety backup", file.toString()));
+    outcome.safety().ifPresent(file -> printer.field("Safety backup", file.toString()));
     outcome
         .restoreId()
         .ifPresent(id ->
@@ -182,7 +189,9 @@ final class RestoreReport {
     answer.put("applied", outcome.applied());
     answer.put("rebuilt", outcome.rebuilt().isPresent());
     answer.put("database", outcome.database());
-    answer.put("safetyBackup", outcome.safety().map(file -> file.toAbsolutePath().normalize().toString()).orElse(""));
+    answer.put(
+        "safetyBackup",
+        outcome.safety().map(file -> file.toAbsolutePath().normalize().toString()).orElse(""));
     answer.put("readBack", outcome.readBack());
     answer.put("sequencesSet", outcome.sequencesSet());
     answer.put("tables", outcome.plan().tables().stream().map(RestoreReport::object).toList());

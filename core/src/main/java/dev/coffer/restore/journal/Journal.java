@@ -33,7 +33,10 @@ public final class Journal {
 
   private static final String ENTRY = ".json";
   private static final String ROWS = ".rows.gz";
-  private static final String PARTIAL = ".partial";
+
+  /** Not the ending that a backup in the making has: those are cleared away by other runs. */
+  private static final String PARTIAL = ".writing";
+
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("'R-'uuuu-MM-dd'T'HH-mm-ss-SSS'Z'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);

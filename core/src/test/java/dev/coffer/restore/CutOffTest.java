@@ -1,0 +1,85 @@
+package dev.coffer.restore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.coffer.error.CofferException;
+import dev.coffer.progress.Progress;
+import dev.coffer.testkit.Proxy;
+import dev.coffer.testkit.SeededRandom;
+import dev.coffer.testkit.Servers;
+import dev.coffer.testkit.TestDatabase;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A connection that is lost at any moment leaves the database as before or restored. */
+@ExtendWith(SeededRandom.class)
+final class CutOffTest {
+  private static final int CUTS = 40;
+
+  /** About what the server says in a whole run, less the first words. */
+  private static final int LEAST = 2_000;
+
+  private static final int MOST = 120_000;
+
+  @TempDir Path home;
+
+  @Test
+  void asBeforeOrRestored(Random random) throws Exception {
+    try (TestDatabase database = TestDatabase.create(Servers.debian15())) {
+      database.execute(
+          """
+          CREATE TABLE parent (id int PRIMARY KEY, t text);
+          CREATE TABLE child (id serial PRIMARY KEY, parent int REFERENCES parent ON DELETE CASCADE);
+          INSERT INTO parent SELECT i, md5(i::text) FROM generate_series(1, 200) i;
+          INSERT INTO child (parent) SELECT i FROM generate_series(1, 200) i;
+          """);
+      Scene scene = new Scene(database, home);
+      Path backup = scene.backup();
+      List<String> whole = scene.state();
+      int restored = 0;
+      for (int i = 0; i < CUTS; i++) {
+        database.execute(
+            "DELETE FROM parent WHERE id % 3 = 0; UPDATE parent SET t = '' WHERE id % 5 = 1");
+        List<String> damaged = scene.state();
+        cut(LEAST + random.nextInt(MOST), database, backup);
+
+        Outcome next = Restore.run(scene.plan(backup, Mode.EXACT), Progress.SILENT);
+
+        boolean isWhole = scene.state().equals(whole);
+        assertThat(isWhole || scene.state().equals(damaged)).isTrue();
+        assertThat(next.plan().isEmpty()).isEqualTo(isWhole);
+        restored += isWhole ? 1 : 0;
+        scene.restore(backup, Mode.EXACT);
+      }
+      assertThat(restored).isLessThan(CUTS);
+    }
+  }
+
+  private void cut(int bytes, TestDatabase database, Path backup) throws Exception {
+    try (Proxy proxy = Proxy.stallingAfter(bytes, database.server().port())) {
+      String url =
+          database.url().replace(":" + database.server().port() + "/", ":" + proxy.port() + "/");
+      Scene through = new Scene(database, home, url);
+      CompletableFuture<Optional<Outcome>> run =
+          CompletableFuture.supplyAsync(() -> {
+            try {
+              return Optional.of(through.restore(backup, Mode.EXACT));
+            } catch (CofferException lost) {
+              return Optional.empty();
+            }
+          });
+      while (!run.isDone() && !proxy.hasStalled()) {
+        TimeUnit.MILLISECONDS.sleep(2);
+      }
+      proxy.close();
+      run.get(60, TimeUnit.SECONDS);
+    }
+  }
+}
