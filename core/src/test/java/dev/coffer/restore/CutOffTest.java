@@ -63,23 +63,23 @@ final class CutOffTest {
   }
 
   private void cut(int bytes, TestDatabase database, Path backup) throws Exception {
-    try (Proxy proxy = Proxy.stallingAfter(bytes, database.server().port())) {
-      String url =
-          database.url().replace(":" + database.server().port() + "/", ":" + proxy.port() + "/");
-      Scene through = new Scene(database, home, url);
-      CompletableFuture<Optional<Outcome>> run =
-          CompletableFuture.supplyAsync(() -> {
-            try {
-              return Optional.of(through.restore(backup, Mode.EXACT));
-            } catch (CofferException lost) {
-              return Optional.empty();
-            }
-          });
-      while (!run.isDone() && !proxy.hasStalled()) {
-        TimeUnit.MILLISECONDS.sleep(2);
-      }
-      proxy.close();
-      run.get(60, TimeUnit.SECONDS);
+    Proxy proxy = Proxy.stallingAfter(bytes, database.server().port());
+    String url =
+        database.url().replace(":" + database.server().port() + "/", ":" + proxy.port() + "/");
+    Scene through = new Scene(database, home, url);
+    CompletableFuture<Optional<Outcome>> run =
+        CompletableFuture.supplyAsync(() -> {
+          try {
+            return Optional.of(through.restore(backup, Mode.EXACT));
+          } catch (CofferException lost) {
+            return Optional.empty();
+          }
+        });
+    while (!run.isDone() && !proxy.hasStalled()) {
+      TimeUnit.MILLISECONDS.sleep(2);
     }
+    // Nobody gets through any more, not even to ask how it ended.
+    proxy.close();
+    run.get(60, TimeUnit.SECONDS);
   }
 }
