@@ -2,6 +2,7 @@ package dev.coffer.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coffer.archive.OpenedBackup;
 import dev.coffer.profile.ProfileReader;
 import dev.coffer.testkit.Servers;
 import dev.coffer.testkit.TestDatabase;
@@ -109,7 +110,15 @@ final class CoverageTest {
       assertThat(taken.excluded())
           .anyMatch(left -> left.contains("far_away"))
           .anyMatch(left -> left.contains("TEMPORARY") && left.contains("fleeting"));
+      try (OpenedBackup read = OpenedBackup.open(taken.result().file(), List.of())) {
+        assertThat(read.header().schema().tables())
+            .extracting(table -> table.logicalName() + " < " + table.ancestors())
+            .contains(
+                "event_2025 < [event]", "event_2026_uk < [other.event_2026, event]", "plain < []");
+      }
       JsonNode schema = taken.document().get("schema");
+      assertThat(schema.get("tables").toString())
+          .containsOnlyOnce("\"partitionOf\":[[\"public\",\"event\"]]");
       assertThat(schema.get("sequences").toString())
           .contains(
               "{\"schema\":\"public\",\"sequence\":\"counter\",\"lastValue\":41,\"called\":true}");
