@@ -4,14 +4,16 @@ import dev.coffer.postgres.ServerVersion;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** What holds for every reader's session, whatever is set for its role or its database. */
-final class SessionSettings {
+/** What holds for every session that reads rows, whatever is set for its role or its database. */
+public final class SessionSettings {
   private static final int FIRST_WITH_TRANSACTION_TIMEOUT = 17;
   private static final int FIRST_WITH_CONNECTION_CHECK = 14;
 
   private SessionSettings() {}
 
-  static void apply(Connection connection, ServerVersion version, SharedSnapshot.Timeouts timeouts)
+  /** Makes a session print every value as a document has it. */
+  public static void apply(
+      Connection connection, ServerVersion version, SharedSnapshot.Timeouts timeouts)
       throws SQLException {
     SharedSnapshot.execute(
         connection,
