@@ -140,7 +140,6 @@ final class RowDecoderTest {
 
     for (String wrong :
         List.of(
-            "[null,null]",
             "[\"x\",1]",
             "[\"x\"]",
             "[\"x\",null]]",
@@ -155,6 +154,26 @@ final class RowDecoderTest {
     byte[] right = bytes("[\"x\",null]");
     decoder.open(right, 0, right.length);
     assertThat(decoder.isClosed(2)).isFalse();
+  }
+
+  /** In a document that was made of an earlier system's file. */
+  @Test
+  void aSecretThatNobodyKnowsStaysClosed() throws RowFormatException {
+    String line = NULLS + "\"[ENCRYPTED]\",\"truth\":null,\"json\":null,\"secret two\":null,";
+    byte[] row = bytes(line + "\"_fingerprint\":\"abcdEF_-\"}");
+    byte[] secrets = bytes("[null,null]");
+    RowDecoder decoder = new RowDecoder(TABLE);
+    decoder.read(row, 0, row.length);
+    decoder.open(secrets, 0, secrets.length);
+
+    assertThat(decoder.isClosed(2)).isTrue();
+    assertThat(decoder.isNull(2)).isFalse();
+    assertThat(decoder.isClosed(5)).isFalse();
+    assertThat(decoder.isNull(5)).isTrue();
+    ByteSink json = new ByteSink(32);
+    decoder.json(2, json);
+    assertThat(new String(json.toByteArray(), StandardCharsets.UTF_8))
+        .isEqualTo("\"[ENCRYPTED]\"");
   }
 
   @Test
