@@ -53,8 +53,7 @@ public final class Summary {
       phrases.add(
           words(table)
               .map(words -> words.count(rows, number(rows)) + " " + done)
-              .orElseGet(
-                  () -> number(rows) + " " + doneToTable + " " + table.logicalName()));
+              .orElseGet(() -> number(rows) + " " + doneToTable + " " + table.logicalName()));
     }
   }
 

@@ -103,8 +103,11 @@ final class TableComparison {
     this.progress = progress;
     differences = new Differences(pair, method.secrets(), sink);
     halves.put(
-        Side.BEFORE, new Half(before, pair.before(), new SideRows(pair, Side.BEFORE, method.secrets())));
-    halves.put(Side.AFTER, new Half(after, pair.after(), new SideRows(pair, Side.AFTER, method.secrets())));
+        Side.BEFORE,
+        new Half(before, pair.before(), new SideRows(pair, Side.BEFORE, method.secrets())));
+    halves.put(
+        Side.AFTER,
+        new Half(after, pair.after(), new SideRows(pair, Side.AFTER, method.secrets())));
   }
 
   /** Compares; reading goes on in the executor's threads. */
@@ -185,7 +188,9 @@ final class TableComparison {
       for (Side side : Side.values()) {
         Half half = half(side);
         Optional<SideRows> identities =
-            method.sameForm() ? Optional.empty() : Optional.of(new SideRows(pair, side, method.secrets()));
+            method.sameForm()
+                ? Optional.empty()
+                : Optional.of(new SideRows(pair, side, method.secrets()));
         feeds.start(side, half.backup, half.table, half.places, identities, executor);
       }
       boolean ended = false;
