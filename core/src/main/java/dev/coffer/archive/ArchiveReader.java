@@ -2,7 +2,6 @@ package dev.coffer.archive;
 
 import dev.coffer.bytes.ByteSink;
 import dev.coffer.bytes.Sha256;
-import dev.coffer.chunk.ChunkHasher;
 import dev.coffer.chunk.Frames;
 import dev.coffer.model.BackupHeader;
 import dev.coffer.model.BackupMetadata;
@@ -13,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -143,11 +143,17 @@ public final class ArchiveReader implements AutoCloseable {
    * @throws dev.coffer.error.CofferException {@code BACKUP_NOT_AUTHENTIC} or {@code BACKUP_DAMAGED}
    */
   public void checkSignature() throws IOException {
+    signer();
+  }
+
+  /** As {@link #checkSignature}; answers the public key that signed, in base64. */
+  String signer() throws IOException {
     byte[] line = text(signatureAt, signatureBytes).toByteArray();
     SignatureJson.Parts parts =
         SignatureJson.ofLine(new String(line, StandardCharsets.ISO_8859_1))
             .orElseThrow(() -> Json.damaged("the signature is not in its one form"));
     SignedMetadata.check(signed, new Part.Signature(parts.publicKey(), parts.value()));
+    return Base64.getEncoder().encodeToString(parts.publicKey());
   }
 
   /**
@@ -157,13 +163,33 @@ public final class ArchiveReader implements AutoCloseable {
    */
   public ByteSink chunk(ChunkEntry chunk) throws IOException {
     ByteSink text = text(chunk.at(), chunk.bytes());
-    ChunkHasher hasher = new ChunkHasher();
-    Lines.of(text, (bytes, from, to) -> hasher.line(bytes, from, to - from));
-    if (text.length() != chunk.bytes() || !Sha256.hex(hasher.finish()).equals(chunk.sha256())) {
+    check(text, chunk, ChunkLines.of(text, chunk.rows()));
+    return text;
+  }
+
+  /**
+   * A chunk's lines and their hashes.
+   *
+   * @throws dev.coffer.error.CofferException {@code BACKUP_DAMAGED} if it differs from its hash
+   */
+  ChunkLines lines(ChunkEntry chunk) throws IOException {
+    ByteSink text = text(chunk.at(), chunk.bytes());
+    if (frameByText.isEmpty()) {
+      // What was read lies in a buffer that is used again.
+      ByteSink own = new ByteSink(text.length());
+      own.put(text.array(), 0, text.length());
+      text = own;
+    }
+    ChunkLines lines = ChunkLines.of(text, chunk.rows());
+    check(text, chunk, lines);
+    return lines;
+  }
+
+  private static void check(ByteSink text, ChunkEntry chunk, ChunkLines lines) {
+    if (text.length() != chunk.bytes() || !lines.hashIs(chunk.sha256())) {
       throw Json.damaged(
           "table " + chunk.table() + ", byte " + chunk.at() + ": a chunk differs from its hash");
     }
-    return text;
   }
 
   /** The chunks of sealed values, by the place of the chunk whose rows they belong to. */

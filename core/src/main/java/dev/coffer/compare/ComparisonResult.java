@@ -101,7 +101,6 @@ public record ComparisonResult(
       COLUMN_RENAMED,
       TYPE,
       NOT_NULL,
-      SEALING,
       GENERATION,
       KEY
     }
