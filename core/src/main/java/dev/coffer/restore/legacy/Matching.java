@@ -9,7 +9,6 @@ import dev.coffer.profile.Profile;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,18 +18,7 @@ import java.util.Set;
 final class Matching {
 
   /** Names as earlier systems made them, whatever profile applies now. */
-  private static final Profile CAMEL =
-      new Profile(
-          "camelCase",
-          Set.of(),
-          KeyStyle.CAMEL_CASE,
-          new LinkedHashMap<>(),
-          Set.of(),
-          Set.of(),
-          Map.of(),
-          List.of(),
-          new LinkedHashMap<>(),
-          Map.of());
+  private static final Profile CAMEL = Profile.NEUTRAL.withKeys(KeyStyle.CAMEL_CASE);
 
   private final List<Table> live;
   private final Map<QualifiedName, Table> camel = new HashMap<>();
