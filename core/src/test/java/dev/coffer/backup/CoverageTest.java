@@ -162,6 +162,32 @@ final class CoverageTest {
     }
   }
 
+  /** The extension brings its own rows; what its table has besides is the user's. */
+  @Test
+  void ofAnExtensionsTableOnlyTheUsersRowsAreThere() {
+    try (TestDatabase database = TestDatabase.create(Servers.debian15())) {
+      database.execute(
+          """
+          CREATE EXTENSION hstore;
+          CREATE TABLE config (id int, own boolean);
+          CREATE TABLE whole (id int);
+          INSERT INTO config VALUES (1, false), (2, true), (3, true);
+          INSERT INTO whole VALUES (4);
+          ALTER EXTENSION hstore ADD TABLE config;
+          ALTER EXTENSION hstore ADD TABLE whole;
+          UPDATE pg_extension SET extcondition = ARRAY[' WHERE own OR id > 99 ', ''],
+            extconfig = ARRAY['config'::regclass::oid, 'whole'::regclass::oid]
+          WHERE extname = 'hstore'
+          """);
+
+      Taken taken = Taking.of(database, home).take();
+
+      assertThat(taken.rows("config").toString())
+          .isEqualTo("[{\"id\":2,\"own\":true}, {\"id\":3,\"own\":true}]");
+      assertThat(taken.rows("whole").toString()).isEqualTo("[{\"id\":4}]");
+    }
+  }
+
   private static byte[] bytes(JsonNode page) {
     return HexFormat.of().parseHex(page.get("data").stringValue().substring(2));
   }
