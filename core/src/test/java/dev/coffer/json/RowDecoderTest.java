@@ -139,13 +139,7 @@ final class RowDecoderTest {
     decoder.read(row, 0, row.length);
 
     for (String wrong :
-        List.of(
-            "[\"x\",1]",
-            "[\"x\"]",
-            "[\"x\",null]]",
-            "[\"x\",null,1]",
-            "",
-            "[1,null]")) {
+        List.of("[\"x\",1]", "[\"x\"]", "[\"x\",null]]", "[\"x\",null,1]", "", "[1,null]")) {
       byte[] secrets = bytes(wrong);
       assertThatThrownBy(() -> decoder.open(secrets, 0, secrets.length))
           .as(wrong)
@@ -172,8 +166,7 @@ final class RowDecoderTest {
     assertThat(decoder.isNull(5)).isTrue();
     ByteSink json = new ByteSink(32);
     decoder.json(2, json);
-    assertThat(new String(json.toByteArray(), StandardCharsets.UTF_8))
-        .isEqualTo("\"[ENCRYPTED]\"");
+    assertThat(new String(json.toByteArray(), StandardCharsets.UTF_8)).isEqualTo("\"[ENCRYPTED]\"");
   }
 
   @Test
