@@ -2,6 +2,7 @@ package dev.coffer.archive;
 
 import dev.coffer.bytes.ByteSink;
 import dev.coffer.bytes.Sha256;
+import dev.coffer.chunk.ChunkHasher;
 import dev.coffer.chunk.Frames;
 import dev.coffer.model.BackupHeader;
 import dev.coffer.model.BackupMetadata;
@@ -106,11 +107,15 @@ public final class ArchiveReader implements AutoCloseable {
   }
 
   private void read(long at, long count) throws IOException {
+    requireInside(at, count);
+    PlainPieces.read(channel, at, (int) count, stored);
+  }
+
+  private void requireInside(long at, long count) throws IOException {
     boolean inside = at >= 0 && count >= 0 && count <= channel.size() - at;
     if (!inside || count > MOST) {
       throw Json.damaged("a part lies outside the file");
     }
-    PlainPieces.read(channel, at, (int) count, stored);
   }
 
   /** Text of the document that is one piece. */
@@ -119,14 +124,23 @@ public final class ArchiveReader implements AutoCloseable {
       read(at, count);
       return stored;
     }
+    ByteSink text = new ByteSink((int) Math.clamp(count, 0, Pieces.largestPiece()));
+    text(at, count, text);
+    return text;
+  }
+
+  private void text(long at, long count, ByteSink target) throws IOException {
+    if (frameByText.isEmpty()) {
+      requireInside(at, count);
+      PlainPieces.read(channel, at, (int) count, target);
+      return;
+    }
     FrameEntry frame = frameByText.get(at);
     if (frame == null || frame.textBytes() != count || count > Pieces.largestPiece()) {
       throw Json.damaged("no frame holds the text at byte " + at);
     }
     read(frame.at(), frame.bytes());
-    ByteSink text = new ByteSink((int) count);
-    frames.decompress(stored.array(), 0, stored.length(), (int) count, text);
-    return text;
+    frames.decompress(stored.array(), 0, stored.length(), (int) count, target);
   }
 
   public BackupHeader header() {
@@ -163,30 +177,24 @@ public final class ArchiveReader implements AutoCloseable {
    */
   public ByteSink chunk(ChunkEntry chunk) throws IOException {
     ByteSink text = text(chunk.at(), chunk.bytes());
-    check(text, chunk, ChunkLines.of(text, chunk.rows()));
+    ChunkHasher hasher = new ChunkHasher();
+    Lines.of(text, (bytes, from, to) -> hasher.line(bytes, from, to - from));
+    check(text, chunk, hasher.finish());
     return text;
   }
 
   /**
-   * A chunk's lines and their hashes.
+   * Fills {@code lines} with a chunk.
    *
    * @throws dev.coffer.error.CofferException {@code BACKUP_DAMAGED} if it differs from its hash
    */
-  ChunkLines lines(ChunkEntry chunk) throws IOException {
-    ByteSink text = text(chunk.at(), chunk.bytes());
-    if (frameByText.isEmpty()) {
-      // What was read lies in a buffer that is used again.
-      ByteSink own = new ByteSink(text.length());
-      own.put(text.array(), 0, text.length());
-      text = own;
-    }
-    ChunkLines lines = ChunkLines.of(text, chunk.rows());
-    check(text, chunk, lines);
-    return lines;
+  void lines(ChunkEntry chunk, ChunkLines lines) throws IOException {
+    text(chunk.at(), chunk.bytes(), lines.content());
+    check(lines.content(), chunk, lines.split());
   }
 
-  private static void check(ByteSink text, ChunkEntry chunk, ChunkLines lines) {
-    if (text.length() != chunk.bytes() || !lines.hashIs(chunk.sha256())) {
+  private static void check(ByteSink text, ChunkEntry chunk, byte[] hash) {
+    if (text.length() != chunk.bytes() || !Sha256.hex(hash).equals(chunk.sha256())) {
       throw Json.damaged(
           "table " + chunk.table() + ", byte " + chunk.at() + ": a chunk differs from its hash");
     }

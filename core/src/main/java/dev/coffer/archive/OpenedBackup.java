@@ -186,7 +186,7 @@ public final class OpenedBackup implements AutoCloseable {
     ChunkEntry entry = metadata().chunks().get(place);
     boolean opens = opener.isPresent() && !table.sealedColumns().isEmpty();
     if (opens) {
-      openSecrets(table, place);
+      openSecrets(table, place, secrets);
     } else {
       secrets.clear(0);
     }
@@ -201,22 +201,23 @@ public final class OpenedBackup implements AutoCloseable {
   }
 
   /**
-   * One chunk's lines as they are stored, not parsed, with their sealed values where they are open.
+   * Gives one chunk's lines as they are stored, not parsed, with their sealed values where they are
+   * open.
    *
    * @param place as {@link #chunks} tells it
+   * @param lines is filled with them
    * @throws CofferException {@code BACKUP_DAMAGED}
    */
-  public ChunkLines lines(Table table, int place) throws IOException {
+  public void lines(Table table, int place, ChunkLines lines) throws IOException {
     ChunkEntry entry = metadata().chunks().get(place);
-    ChunkLines lines = archive.lines(entry);
+    archive.lines(entry, lines);
     boolean opens = opener.isPresent() && !table.sealedColumns().isEmpty();
     if (opens) {
-      openSecrets(table, place);
+      openSecrets(table, place, lines.secretContent());
     }
-    if (lines.count() != entry.rows() || (opens && !lines.open(secrets.toByteArray()))) {
+    if (lines.count() != entry.rows() || (opens && !lines.splitSecrets())) {
       throw otherRows(table, entry);
     }
-    return lines;
   }
 
   private static CofferException otherRows(Table table, ChunkEntry entry) {
@@ -225,7 +226,7 @@ public final class OpenedBackup implements AutoCloseable {
             .formatted(table.logicalName(), entry.at()));
   }
 
-  private void openSecrets(Table table, int place) throws IOException {
+  private void openSecrets(Table table, int place, ByteSink target) throws IOException {
     ChunkEntry entry = sealed.get(place);
     if (entry == null) {
       throw Json.damaged("chunk " + place + " lacks its sealed values");
@@ -241,7 +242,7 @@ public final class OpenedBackup implements AutoCloseable {
             .filter(bytes -> bytes <= Pieces.largestPiece())
             .orElseThrow(
                 () -> Json.damaged("the sealed values of chunk " + place + " are no frame"));
-    frames.decompress(frame, 0, frame.length, (int) size, secrets);
+    frames.decompress(frame, 0, frame.length, (int) size, target);
   }
 
   /** Goes through a chunk's lines, and through its lines of secrets at the same pace. */

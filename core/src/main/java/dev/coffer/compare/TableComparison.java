@@ -2,14 +2,13 @@ package dev.coffer.compare;
 
 import dev.coffer.archive.OpenedBackup;
 import dev.coffer.bytes.ByteSink;
-import dev.coffer.chunk.ChunkHasher;
+import dev.coffer.bytes.LineHash;
 import dev.coffer.compare.ComparisonResult.Side;
 import dev.coffer.compare.ComparisonResult.TableResult;
 import dev.coffer.model.ChunkEntry;
 import dev.coffer.model.Table;
 import dev.coffer.progress.Progress;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -48,6 +47,7 @@ final class TableComparison {
   private final Differences differences;
   private final Progress progress;
   private final ByteSink key = new ByteSink(1 << 10);
+  private final LineHash keyHash = new LineHash();
   private Optional<Partitions> partitions = Optional.empty();
 
   /** One side's rows and how far they have been read. */
@@ -289,10 +289,8 @@ final class TableComparison {
     rows.read(row);
     key.clear(KEEP);
     rows.key(key);
-    ChunkHasher hasher = new ChunkHasher();
-    hasher.line(key.array(), 0, key.length());
-    ByteBuffer hash = ByteBuffer.wrap(hasher.hashes());
-    return new KeyedRow(hash.getLong(), hash.getLong(), high, low, count, row);
+    keyHash.of(key.array(), 0, key.length());
+    return new KeyedRow(keyHash.high(), keyHash.low(), high, low, count, row);
   }
 
   private void join() throws IOException {
