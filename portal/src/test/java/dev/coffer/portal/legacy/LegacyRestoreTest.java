@@ -6,7 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.coffer.archive.Compression;
 import dev.coffer.archive.OpenedBackup;
 import dev.coffer.backup.BackupRequest;
+import dev.coffer.compare.Change;
+import dev.coffer.compare.ChangeSink;
+import dev.coffer.compare.CompareOptions;
+import dev.coffer.compare.Comparison;
+import dev.coffer.compare.ComparisonResult;
 import dev.coffer.compare.ScratchBackup;
+import dev.coffer.compare.TablePair;
 import dev.coffer.error.CofferException;
 import dev.coffer.error.ErrorCode;
 import dev.coffer.model.BackupKind;
@@ -80,6 +86,16 @@ class LegacyRestoreTest {
       assertThat(lines.keySet()).contains("users", "sales", "leads", "leadToSaleLinks");
       assertThat(lines.get("sales")).hasSizeGreaterThan(20);
       assertThat(lines).isEqualTo(live(template, document, lines.keySet()));
+      ComparisonResult result =
+          compare(
+              template,
+              document,
+              (pair, change) -> {
+                throw new AssertionError(pair.before().logicalName() + " differs");
+              });
+      assertThat(result.counts().all()).isZero();
+      assertThat(result.structure()).isEmpty();
+      assertThat(result.tables()).hasSize(12).noneMatch(ComparisonResult.TableResult::differs);
       assertThat(document.fidelity().unknownSecrets()).containsExactly("users.password");
       assertThat(document.fidelity().onlyInDatabase())
           .containsExactlyInAnyOrder("emailLogs", "communicationLogs", "_prisma_migrations");
@@ -103,20 +119,39 @@ class LegacyRestoreTest {
           "UPDATE \"Lead\" SET total_plan_cost = total_plan_cost + 0.01"
               + " WHERE id = (SELECT min(id) FROM \"Lead\")");
       try (LegacyDocument document = convert(live, write(file))) {
-        Map<String, Set<String>> before = lines(document.backup());
-        Map<String, Set<String>> after = live(live, document, before.keySet());
         Map<String, String> differences = new TreeMap<>();
-        before.forEach((table, lines) -> {
-          Set<String> gone = new HashSet<>(lines);
-          gone.removeAll(after.get(table));
-          Set<String> come = new HashSet<>(after.get(table));
-          come.removeAll(lines);
-          if (!gone.isEmpty() || !come.isEmpty()) {
-            differences.put(table, gone.size() + " " + come.size());
-          }
-        });
+        ComparisonResult result =
+            compare(
+                live,
+                document,
+                (pair, change) ->
+                    differences.merge(
+                        pair.before().logicalName(),
+                        change.getClass().getSimpleName(),
+                        (known, more) -> known + " " + more));
+        Map<String, Long> columns = new TreeMap<>();
+        result
+            .tables()
+            .forEach(table ->
+                table
+                    .columns()
+                    .forEach((column, rows) ->
+                        columns.put(table.pair().before().logicalName() + "." + column, rows)));
+        assertThat(columns)
+            .isEqualTo(
+                Map.of("sales.accountNumber", 1L, "users.email", 1L, "leads.total_plan_cost", 1L));
+        assertThat(result.notes()).isEmpty();
         assertThat(differences)
-            .isEqualTo(Map.of("sales", "1 1", "users", "1 1", "smsLogs", "3 0", "leads", "1 1"));
+            .isEqualTo(
+                Map.of(
+                    "sales",
+                    "Changed",
+                    "users",
+                    "Changed",
+                    "smsLogs",
+                    "Removed Removed Removed",
+                    "leads",
+                    "Changed"));
       }
     }
   }
@@ -348,9 +383,41 @@ class LegacyRestoreTest {
     return ConnectionSettings.resolve(Optional.of(database.url()), Map.of(), home);
   }
 
+  /** Takes a change; tables are of no interest. */
+  @FunctionalInterface
+  private interface Changes {
+    void change(TablePair pair, Change change);
+  }
+
+  private static ComparisonResult compare(
+      TestDatabase database, LegacyDocument document, Changes changes) {
+    ChangeSink sink =
+        new ChangeSink() {
+          @Override
+          public void table(TablePair pair) {}
+
+          @Override
+          public void change(TablePair pair, Change change) {
+            changes.change(pair, change);
+          }
+        };
+    try (ScratchBackup scratch = scratch(database, document)) {
+      return Comparison.compare(
+          document.backup(), scratch.backup(), CompareOptions.all(), sink, Progress.SILENT);
+    }
+  }
+
   /** The live database's rows, with their opened secrets, in those tables. */
   private static Map<String, Set<String>> live(
       TestDatabase database, LegacyDocument document, Set<String> tables) throws IOException {
+    try (ScratchBackup scratch = scratch(database, document)) {
+      Map<String, Set<String>> lines = lines(scratch.backup());
+      lines.keySet().retainAll(tables);
+      return lines;
+    }
+  }
+
+  private static ScratchBackup scratch(TestDatabase database, LegacyDocument document) {
     Set<ColumnName> sealed = new HashSet<>();
     for (Table table : document.backup().header().schema().tables()) {
       table
@@ -371,11 +438,7 @@ class LegacyRestoreTest {
                 1,
                 "test")
             .forSafety(sealed);
-    try (ScratchBackup scratch = ScratchBackup.of(request, home, Progress.SILENT)) {
-      Map<String, Set<String>> lines = lines(scratch.backup());
-      lines.keySet().retainAll(tables);
-      return lines;
-    }
+    return ScratchBackup.of(request, home, Progress.SILENT);
   }
 
   private static Map<String, Set<String>> lines(OpenedBackup backup) throws IOException {
