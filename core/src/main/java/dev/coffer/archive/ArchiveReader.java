@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -106,11 +107,15 @@ public final class ArchiveReader implements AutoCloseable {
   }
 
   private void read(long at, long count) throws IOException {
+    requireInside(at, count);
+    PlainPieces.read(channel, at, (int) count, stored);
+  }
+
+  private void requireInside(long at, long count) throws IOException {
     boolean inside = at >= 0 && count >= 0 && count <= channel.size() - at;
     if (!inside || count > MOST) {
       throw Json.damaged("a part lies outside the file");
     }
-    PlainPieces.read(channel, at, (int) count, stored);
   }
 
   /** Text of the document that is one piece. */
@@ -119,14 +124,23 @@ public final class ArchiveReader implements AutoCloseable {
       read(at, count);
       return stored;
     }
+    ByteSink text = new ByteSink((int) Math.clamp(count, 0, Pieces.largestPiece()));
+    text(at, count, text);
+    return text;
+  }
+
+  private void text(long at, long count, ByteSink target) throws IOException {
+    if (frameByText.isEmpty()) {
+      requireInside(at, count);
+      PlainPieces.read(channel, at, (int) count, target);
+      return;
+    }
     FrameEntry frame = frameByText.get(at);
     if (frame == null || frame.textBytes() != count || count > Pieces.largestPiece()) {
       throw Json.damaged("no frame holds the text at byte " + at);
     }
     read(frame.at(), frame.bytes());
-    ByteSink text = new ByteSink((int) count);
-    frames.decompress(stored.array(), 0, stored.length(), (int) count, text);
-    return text;
+    frames.decompress(stored.array(), 0, stored.length(), (int) count, target);
   }
 
   public BackupHeader header() {
@@ -143,11 +157,17 @@ public final class ArchiveReader implements AutoCloseable {
    * @throws dev.coffer.error.CofferException {@code BACKUP_NOT_AUTHENTIC} or {@code BACKUP_DAMAGED}
    */
   public void checkSignature() throws IOException {
+    signer();
+  }
+
+  /** As {@link #checkSignature}; answers the public key that signed, in base64. */
+  String signer() throws IOException {
     byte[] line = text(signatureAt, signatureBytes).toByteArray();
     SignatureJson.Parts parts =
         SignatureJson.ofLine(new String(line, StandardCharsets.ISO_8859_1))
             .orElseThrow(() -> Json.damaged("the signature is not in its one form"));
     SignedMetadata.check(signed, new Part.Signature(parts.publicKey(), parts.value()));
+    return Base64.getEncoder().encodeToString(parts.publicKey());
   }
 
   /**
@@ -159,11 +179,25 @@ public final class ArchiveReader implements AutoCloseable {
     ByteSink text = text(chunk.at(), chunk.bytes());
     ChunkHasher hasher = new ChunkHasher();
     Lines.of(text, (bytes, from, to) -> hasher.line(bytes, from, to - from));
-    if (text.length() != chunk.bytes() || !Sha256.hex(hasher.finish()).equals(chunk.sha256())) {
+    check(text, chunk, hasher.finish());
+    return text;
+  }
+
+  /**
+   * Fills {@code lines} with a chunk.
+   *
+   * @throws dev.coffer.error.CofferException {@code BACKUP_DAMAGED} if it differs from its hash
+   */
+  void lines(ChunkEntry chunk, ChunkLines lines) throws IOException {
+    text(chunk.at(), chunk.bytes(), lines.content());
+    check(lines.content(), chunk, lines.split());
+  }
+
+  private static void check(ByteSink text, ChunkEntry chunk, byte[] hash) {
+    if (text.length() != chunk.bytes() || !Sha256.hex(hash).equals(chunk.sha256())) {
       throw Json.damaged(
           "table " + chunk.table() + ", byte " + chunk.at() + ": a chunk differs from its hash");
     }
-    return text;
   }
 
   /** The chunks of sealed values, by the place of the chunk whose rows they belong to. */

@@ -31,6 +31,7 @@ public final class OpenedBackup implements AutoCloseable {
   private final Path file;
   private final Pieces.Form form;
   private final ArchiveReader archive;
+  private final String signer;
   private final Optional<BackupOpener> opener;
   private final Map<String, List<Integer>> chunks = new HashMap<>();
   private final Map<Integer, ChunkEntry> sealed;
@@ -69,10 +70,15 @@ public final class OpenedBackup implements AutoCloseable {
       int secretsTo) {}
 
   private OpenedBackup(
-      Path file, Pieces.Form form, ArchiveReader archive, Optional<BackupOpener> opener) {
+      Path file,
+      Pieces.Form form,
+      ArchiveReader archive,
+      String signer,
+      Optional<BackupOpener> opener) {
     this.file = file;
     this.form = form;
     this.archive = archive;
+    this.signer = signer;
     this.opener = opener;
     List<ChunkEntry> entries = archive.metadata().chunks();
     for (int i = 0; i < entries.size(); i++) {
@@ -101,8 +107,8 @@ public final class OpenedBackup implements AutoCloseable {
     try {
       ArchiveReader archive = ArchiveReader.open(file, form);
       try {
-        archive.checkSignature();
-        return new OpenedBackup(file, form, archive, opener(archive.header(), identities));
+        String signer = archive.signer();
+        return new OpenedBackup(file, form, archive, signer, opener(archive.header(), identities));
       } catch (IOException | RuntimeException failure) {
         archive.close();
         throw failure;
@@ -115,7 +121,7 @@ public final class OpenedBackup implements AutoCloseable {
   /** The same file for another thread, with the same sealed values open. */
   public OpenedBackup again() {
     try {
-      return new OpenedBackup(file, form, ArchiveReader.open(file, form), opener);
+      return new OpenedBackup(file, form, ArchiveReader.open(file, form), signer, opener);
     } catch (IOException failure) {
       throw Pieces.unreadable(file, failure);
     }
@@ -151,6 +157,14 @@ public final class OpenedBackup implements AutoCloseable {
     return archive.metadata();
   }
 
+  /**
+   * The public key that signed, in base64. Fingerprints of two backups can be compared where it is
+   * the same: the key that makes them is derived from the one that signs.
+   */
+  public String signer() {
+    return signer;
+  }
+
   /** Whether rows come with their sealed values open. */
   public boolean opensSecrets() {
     return opener.isPresent();
@@ -172,7 +186,7 @@ public final class OpenedBackup implements AutoCloseable {
     ChunkEntry entry = metadata().chunks().get(place);
     boolean opens = opener.isPresent() && !table.sealedColumns().isEmpty();
     if (opens) {
-      openSecrets(table, place);
+      openSecrets(table, place, secrets);
     } else {
       secrets.clear(0);
     }
@@ -181,14 +195,38 @@ public final class OpenedBackup implements AutoCloseable {
     Rows rows = new Rows(entry, decoder, opens, sink);
     Lines.of(archive.chunk(entry), rows::row);
     if (rows.count != entry.rows() || (opens && rows.secretsAt != secrets.length())) {
-      throw Json.damaged(
-          "table %s: the chunk at byte %d has another number of rows than it says"
-              .formatted(table.logicalName(), entry.at()));
+      throw otherRows(table, entry);
     }
     return rows.count;
   }
 
-  private void openSecrets(Table table, int place) throws IOException {
+  /**
+   * Gives one chunk's lines as they are stored, not parsed, with their sealed values where they are
+   * open.
+   *
+   * @param place as {@link #chunks} tells it
+   * @param lines is filled with them
+   * @throws CofferException {@code BACKUP_DAMAGED}
+   */
+  public void lines(Table table, int place, ChunkLines lines) throws IOException {
+    ChunkEntry entry = metadata().chunks().get(place);
+    archive.lines(entry, lines);
+    boolean opens = opener.isPresent() && !table.sealedColumns().isEmpty();
+    if (opens) {
+      openSecrets(table, place, lines.secretContent());
+    }
+    if (lines.count() != entry.rows() || (opens && !lines.splitSecrets())) {
+      throw otherRows(table, entry);
+    }
+  }
+
+  private static CofferException otherRows(Table table, ChunkEntry entry) {
+    return Json.damaged(
+        "table %s: the chunk at byte %d has another number of rows than it says"
+            .formatted(table.logicalName(), entry.at()));
+  }
+
+  private void openSecrets(Table table, int place, ByteSink target) throws IOException {
     ChunkEntry entry = sealed.get(place);
     if (entry == null) {
       throw Json.damaged("chunk " + place + " lacks its sealed values");
@@ -204,7 +242,7 @@ public final class OpenedBackup implements AutoCloseable {
             .filter(bytes -> bytes <= Pieces.largestPiece())
             .orElseThrow(
                 () -> Json.damaged("the sealed values of chunk " + place + " are no frame"));
-    frames.decompress(frame, 0, frame.length, (int) size, secrets);
+    frames.decompress(frame, 0, frame.length, (int) size, target);
   }
 
   /** Goes through a chunk's lines, and through its lines of secrets at the same pace. */
@@ -230,7 +268,7 @@ public final class OpenedBackup implements AutoCloseable {
         end++;
       }
       decode(bytes, from, to, begin, end);
-      secretsAt = end + 1;
+      secretsAt = opens ? end + 1 : 0;
       count++;
       sink.row(new StoredRow(decoder, bytes, from, to, secrets.array(), begin, end));
     }

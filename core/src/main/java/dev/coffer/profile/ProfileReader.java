@@ -37,7 +37,8 @@ public final class ProfileReader {
           "rules",
           "links",
           "communicationSummary",
-          "kinds");
+          "kinds",
+          "words");
 
   private final YamlFields fields;
   private final ProfileNames names;
@@ -132,7 +133,8 @@ public final class ProfileReader {
         fields.find("rules").map(this::rules).orElse(Map.of()),
         fields.find("links").map(this::links).orElse(List.of()),
         fields.find("communicationSummary").map(metrics::metrics).orElse(new LinkedHashMap<>()),
-        fields.find("kinds").map(node -> kinds(node, metrics)).orElse(Map.of()));
+        fields.find("kinds").map(node -> kinds(node, metrics)).orElse(Map.of()),
+        fields.find("words").map(this::words).orElse(Map.of()));
   }
 
   private static KeyStyle keyStyle(YamlNode node) {
@@ -197,5 +199,20 @@ public final class ProfileReader {
         new Subset(
             names.tables(subset.get("tables")),
             subset.find("totals").map(metrics::metrics).orElse(new LinkedHashMap<>())));
+  }
+
+  private Map<QualifiedName, TableWords> words(YamlNode node) {
+    Map<QualifiedName, TableWords> words = new LinkedHashMap<>();
+    node.mapping()
+        .forEach((table, value) -> {
+          YamlFields entry = value.fields(List.of("one", "many", "sealed"));
+          words.put(
+              names.listed(table, value),
+              new TableWords(
+                  entry.get("one").text(),
+                  entry.get("many").text(),
+                  entry.find("sealed").map(YamlNode::text)));
+        });
+    return words;
   }
 }

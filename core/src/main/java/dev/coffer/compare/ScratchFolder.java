@@ -1,0 +1,116 @@
+package dev.coffer.compare;
+
+import dev.coffer.store.StoreFailures;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/**
+ * A folder for intermediate files, for its owner alone, that is gone with all of its content when
+ * closed. While it is in use its lock is held; the next run removes those that nobody holds.
+ */
+public final class ScratchFolder implements AutoCloseable {
+  private static final String PREFIX = "coffer-scratch-";
+  private static final String LOCK = ".lock";
+
+  private final Path path;
+  private final FileChannel lock;
+
+  private ScratchFolder(Path path, FileChannel lock) {
+    this.path = path;
+    this.lock = lock;
+  }
+
+  /**
+   * A new folder in {@code parent}.
+   *
+   * @throws dev.coffer.error.CofferException {@code TARGET_MISSING}, {@code TARGET_UNWRITABLE} or
+   *     {@code TARGET_FULL}
+   */
+  public static ScratchFolder in(Path parent) {
+    try {
+      removeLeftovers(parent);
+      Path path = Files.createTempDirectory(parent, PREFIX);
+      FileChannel lock =
+          FileChannel.open(
+              path.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      if (lock.tryLock() == null) {
+        lock.close();
+        throw new IOException("another run removes what is being made");
+      }
+      return new ScratchFolder(path, lock);
+    } catch (IOException failure) {
+      throw StoreFailures.translate(failure, parent.resolve(PREFIX));
+    }
+  }
+
+  public Path path() {
+    return path;
+  }
+
+  private static void removeLeftovers(Path parent) throws IOException {
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(parent, PREFIX + "*")) {
+      for (Path folder : found) {
+        if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS) && isAbandoned(folder)) {
+          remove(folder);
+        }
+      }
+    }
+  }
+
+  /** Not where the lock is missing: the folder is being made, or is somebody else's. */
+  private static boolean isAbandoned(Path folder) {
+    try (FileChannel channel =
+            FileChannel.open(
+                folder.resolve(LOCK), StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+        FileLock lock = channel.tryLock()) {
+      return lock != null;
+    } catch (IOException | OverlappingFileLockException inUseOrSomeoneElses) {
+      return false;
+    }
+  }
+
+  private static void remove(Path folder) {
+    try {
+      Files.walkFileTree(
+          folder,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                throws IOException {
+              Files.deleteIfExists(file);
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(
+                Path directory, @org.jspecify.annotations.Nullable IOException failure)
+                throws IOException {
+              Files.deleteIfExists(directory);
+              return FileVisitResult.CONTINUE;
+            }
+          });
+    } catch (IOException theNextRunTriesAgain) {
+      // It is private, and found by its lock.
+    }
+  }
+
+  @Override
+  public void close() {
+    remove(path);
+    try {
+      lock.close();
+    } catch (IOException alreadyGone) {
+      // The process's end releases it.
+    }
+  }
+}
