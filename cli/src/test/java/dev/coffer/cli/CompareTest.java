@@ -6,6 +6,7 @@ import dev.coffer.error.ExitStatus;
 import dev.coffer.testkit.Servers;
 import dev.coffer.testkit.TestDatabase;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -138,9 +139,13 @@ final class CompareTest {
   @Test
   void badInputIsTold() throws IOException {
     Path first = backup();
-    byte[] bytes = Files.readAllBytes(first);
-    bytes[bytes.length / 3] ^= 4;
-    Path damaged = Files.write(home.resolve("damaged.json.zst"), bytes);
+    Run plain =
+        Run.coffer(
+            home, "backup", "-q", "-k", "sales", "--compression", "none", "-d", portal.url());
+    byte[] bytes = Files.readAllBytes(Path.of(plain.lastLine()));
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    bytes[text.indexOf("\"id\":\"", text.indexOf("\"sales\":[")) + 7] ^= 4;
+    Path damaged = Files.write(home.resolve("damaged.json"), bytes);
     portal.execute("UPDATE sales SET \"updatedAt\" = now(); UPDATE \"Lead\" SET notes = 'n'");
 
     assertThat(compare("latest", "--table", "none").err()).contains("[TABLE_NOT_FOUND]");
