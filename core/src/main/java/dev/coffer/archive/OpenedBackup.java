@@ -68,6 +68,33 @@ public final class OpenedBackup implements AutoCloseable {
       int secretsFrom,
       int secretsTo) {}
 
+  /** Points at rows by a look at a chunk's text, before any of it is parsed. */
+  @FunctionalInterface
+  public interface Search {
+
+    /**
+     * Where in the text something of interest stands.
+     *
+     * @param text the chunk's lines, valid during the call
+     * @param length of the text, in bytes
+     * @return places in ascending order, several of which may be in one line
+     */
+    int[] places(byte[] text, int length);
+  }
+
+  /** Takes the rows that a search pointed at. */
+  @FunctionalInterface
+  public interface FoundSink {
+
+    /**
+     * Takes the next row.
+     *
+     * @param row where its line and its secrets stand, until the next call
+     * @param number the row's place in its chunk, from 0
+     */
+    void row(StoredRow row, int number) throws IOException;
+  }
+
   private OpenedBackup(
       Path file, Pieces.Form form, ArchiveReader archive, Optional<BackupOpener> opener) {
     this.file = file;
@@ -188,6 +215,54 @@ public final class OpenedBackup implements AutoCloseable {
     return rows.count;
   }
 
+  /**
+   * Gives the rows of one chunk that a search points at, and parses no others. The chunk has been
+   * compared with its hash before it is searched.
+   *
+   * @param place as {@link #chunks} tells it
+   * @throws CofferException {@code BACKUP_DAMAGED}
+   */
+  public void find(Table table, int place, Search search, FoundSink sink) throws IOException {
+    ChunkEntry entry = metadata().chunks().get(place);
+    ByteSink text = archive.chunk(entry);
+    int[] places = search.places(text.array(), text.length());
+    if (places.length == 0) {
+      return;
+    }
+    boolean opens = opener.isPresent() && !table.sealedColumns().isEmpty();
+    if (opens) {
+      byte[] kept = text.toByteArray();
+      openSecrets(table, place);
+      text = new ByteSink(0);
+      text.put(kept);
+    } else {
+      secrets.clear(0);
+    }
+    RowDecoder decoder =
+        decoders.computeIfAbsent(table.logicalName(), name -> new RowDecoder(table));
+    int[] next = {0, 0};
+    Rows rows = new Rows(entry, decoder, opens, row -> sink.row(row, next[1]));
+    Lines.of(
+        text,
+        (bytes, from, to) -> {
+          boolean wanted = next[0] < places.length && places[next[0]] < to;
+          while (next[0] < places.length && places[next[0]] < to) {
+            next[0]++;
+          }
+          if (wanted) {
+            rows.row(bytes, from, to);
+          } else {
+            rows.skip();
+          }
+          next[1]++;
+        });
+  }
+
+  /** Compares the chunk at a place in {@code metadata().chunks()}, sealed or not, with its hash. */
+  public void check(int place) throws IOException {
+    archive.chunk(metadata().chunks().get(place));
+  }
+
   private void openSecrets(Table table, int place) throws IOException {
     ChunkEntry entry = sealed.get(place);
     if (entry == null) {
@@ -223,12 +298,22 @@ public final class OpenedBackup implements AutoCloseable {
       this.sink = sink;
     }
 
-    void row(byte[] bytes, int from, int to) throws IOException {
-      int begin = secretsAt;
-      int end = begin;
+    /** Passes over a row, and over its line of secrets. */
+    void skip() {
+      secretsAt = endOfSecrets() + 1;
+    }
+
+    private int endOfSecrets() {
+      int end = secretsAt;
       while (opens && end < secrets.length() && secrets.array()[end] != '\n') {
         end++;
       }
+      return end;
+    }
+
+    void row(byte[] bytes, int from, int to) throws IOException {
+      int begin = secretsAt;
+      int end = endOfSecrets();
       decode(bytes, from, to, begin, end);
       secretsAt = end + 1;
       count++;

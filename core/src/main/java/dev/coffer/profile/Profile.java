@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  * @param tables name in the catalog to name in the document, in the document's order
  * @param rules only what differs from each rule's own scope
  * @param kinds the kinds of backup that hold a part of the tables
+ * @param records words for single records, such as {@code customer}
  */
 public record Profile(
     String name,
@@ -32,7 +33,8 @@ public record Profile(
     Map<Rule, RuleScope> rules,
     List<Link> links,
     SequencedMap<String, Metric> communicationSummary,
-    Map<BackupKind, Subset> kinds) {
+    Map<BackupKind, Subset> kinds,
+    SequencedMap<String, RecordKind> records) {
 
   /** For a database that no profile recognises: stored names, nothing counted. */
   public static final Profile NEUTRAL =
@@ -46,7 +48,8 @@ public record Profile(
           Map.of(),
           List.of(),
           new LinkedHashMap<>(),
-          Map.of());
+          Map.of(),
+          new LinkedHashMap<>());
 
   public Profile {
     recognisedBy = Set.copyOf(recognisedBy);
@@ -57,6 +60,7 @@ public record Profile(
     links = List.copyOf(links);
     communicationSummary = Ordered.copyOf(communicationSummary);
     kinds = Map.copyOf(kinds);
+    records = Ordered.copyOf(records);
   }
 
   /** Whether every table that the profile asks for is there. The neutral profile fits anything. */
@@ -78,7 +82,8 @@ public record Profile(
         rules,
         links,
         communicationSummary,
-        kinds);
+        kinds,
+        records);
   }
 
   public RuleScope scope(Rule rule) {
@@ -95,12 +100,19 @@ public record Profile(
         .filter(RuleScope.Columns.class::isInstance)
         .map(RuleScope.Columns.class::cast)
         .forEach(scope -> columns.addAll(scope.columns()));
-    for (Link link : links) {
-      link.columns().forEach(column -> columns.add(new ColumnName(link.from(), column)));
-      link.targetColumns().forEach(column -> columns.add(new ColumnName(link.to(), column)));
+    links.forEach(link -> addColumns(link, columns));
+    for (RecordKind kind : records.values()) {
+      Stream.concat(kind.find().stream(), kind.label().stream())
+          .forEach(column -> columns.add(new ColumnName(kind.table(), column)));
+      kind.follows().forEach(link -> addColumns(link, columns));
     }
     metrics().forEach(metric -> columns.addAll(metric.columns()));
     return columns;
+  }
+
+  private static void addColumns(Link link, Set<ColumnName> columns) {
+    link.columns().forEach(column -> columns.add(new ColumnName(link.from(), column)));
+    link.targetColumns().forEach(column -> columns.add(new ColumnName(link.to(), column)));
   }
 
   private Stream<Metric> metrics() {

@@ -37,7 +37,8 @@ public final class ProfileReader {
           "rules",
           "links",
           "communicationSummary",
-          "kinds");
+          "kinds",
+          "records");
 
   private final YamlFields fields;
   private final ProfileNames names;
@@ -132,7 +133,11 @@ public final class ProfileReader {
         fields.find("rules").map(this::rules).orElse(Map.of()),
         fields.find("links").map(this::links).orElse(List.of()),
         fields.find("communicationSummary").map(metrics::metrics).orElse(new LinkedHashMap<>()),
-        fields.find("kinds").map(node -> kinds(node, metrics)).orElse(Map.of()));
+        fields.find("kinds").map(node -> kinds(node, metrics)).orElse(Map.of()),
+        fields
+            .find("records")
+            .map(new RecordKindReader(names, sealed)::kinds)
+            .orElse(new LinkedHashMap<>()));
   }
 
   private static KeyStyle keyStyle(YamlNode node) {
@@ -176,17 +181,21 @@ public final class ProfileReader {
     for (YamlNode entry : node.list()) {
       YamlFields link = entry.fields(List.of("from", "columns", "to", "targetColumns"));
       QualifiedName from = names.table(link.get("from"));
-      List<String> columns = List.copyOf(link.get("columns").texts());
       QualifiedName to = names.table(link.get("to"));
-      List<String> targets = List.copyOf(link.get("targetColumns").texts());
-      if (columns.size() != targets.size()) {
-        throw entry.wrong(
-            "links " + columns.size() + " columns to " + targets.size(),
-            "'columns' and 'targetColumns' need as many entries each.");
-      }
-      links.add(new Link(from, columns, to, targets));
+      links.add(link(entry, link, from, to));
     }
     return links;
+  }
+
+  static Link link(YamlNode entry, YamlFields link, QualifiedName from, QualifiedName to) {
+    List<String> columns = List.copyOf(link.get("columns").texts());
+    List<String> targets = List.copyOf(link.get("targetColumns").texts());
+    if (columns.size() != targets.size()) {
+      throw entry.wrong(
+          "links " + columns.size() + " columns to " + targets.size(),
+          "'columns' and 'targetColumns' need as many entries each.");
+    }
+    return new Link(from, columns, to, targets);
   }
 
   private Map<BackupKind, Subset> kinds(YamlNode node, MetricReader metrics) {
