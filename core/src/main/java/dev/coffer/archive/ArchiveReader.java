@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -143,11 +144,17 @@ public final class ArchiveReader implements AutoCloseable {
    * @throws dev.coffer.error.CofferException {@code BACKUP_NOT_AUTHENTIC} or {@code BACKUP_DAMAGED}
    */
   public void checkSignature() throws IOException {
+    signer();
+  }
+
+  /** As {@link #checkSignature}; answers the public key that signed, in base64. */
+  String signer() throws IOException {
     byte[] line = text(signatureAt, signatureBytes).toByteArray();
     SignatureJson.Parts parts =
         SignatureJson.ofLine(new String(line, StandardCharsets.ISO_8859_1))
             .orElseThrow(() -> Json.damaged("the signature is not in its one form"));
     SignedMetadata.check(signed, new Part.Signature(parts.publicKey(), parts.value()));
+    return Base64.getEncoder().encodeToString(parts.publicKey());
   }
 
   /**

@@ -31,6 +31,7 @@ public final class OpenedBackup implements AutoCloseable {
   private final Path file;
   private final Pieces.Form form;
   private final ArchiveReader archive;
+  private final String signer;
   private final Optional<BackupOpener> opener;
   private final Map<String, List<Integer>> chunks = new HashMap<>();
   private final Map<Integer, ChunkEntry> sealed;
@@ -96,10 +97,15 @@ public final class OpenedBackup implements AutoCloseable {
   }
 
   private OpenedBackup(
-      Path file, Pieces.Form form, ArchiveReader archive, Optional<BackupOpener> opener) {
+      Path file,
+      Pieces.Form form,
+      ArchiveReader archive,
+      String signer,
+      Optional<BackupOpener> opener) {
     this.file = file;
     this.form = form;
     this.archive = archive;
+    this.signer = signer;
     this.opener = opener;
     List<ChunkEntry> entries = archive.metadata().chunks();
     for (int i = 0; i < entries.size(); i++) {
@@ -128,8 +134,8 @@ public final class OpenedBackup implements AutoCloseable {
     try {
       ArchiveReader archive = ArchiveReader.open(file, form);
       try {
-        archive.checkSignature();
-        return new OpenedBackup(file, form, archive, opener(archive.header(), identities));
+        String signer = archive.signer();
+        return new OpenedBackup(file, form, archive, signer, opener(archive.header(), identities));
       } catch (IOException | RuntimeException failure) {
         archive.close();
         throw failure;
@@ -142,7 +148,7 @@ public final class OpenedBackup implements AutoCloseable {
   /** The same file for another thread, with the same sealed values open. */
   public OpenedBackup again() {
     try {
-      return new OpenedBackup(file, form, ArchiveReader.open(file, form), opener);
+      return new OpenedBackup(file, form, ArchiveReader.open(file, form), signer, opener);
     } catch (IOException failure) {
       throw Pieces.unreadable(file, failure);
     }
@@ -176,6 +182,14 @@ public final class OpenedBackup implements AutoCloseable {
 
   public BackupMetadata metadata() {
     return archive.metadata();
+  }
+
+  /**
+   * The public key that signed, in base64. Fingerprints of two backups can be compared where it is
+   * the same: the key that makes them is derived from the one that signs.
+   */
+  public String signer() {
+    return signer;
   }
 
   /** Whether rows come with their sealed values open. */

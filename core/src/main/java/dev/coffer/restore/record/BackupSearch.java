@@ -7,13 +7,13 @@ import dev.coffer.error.CofferException;
 import dev.coffer.error.ErrorCode;
 import dev.coffer.model.QualifiedName;
 import dev.coffer.model.Table;
+import dev.coffer.restore.record.RecordTree.Role;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,8 +35,9 @@ final class BackupSearch implements AutoCloseable {
   private final Interest interest;
   private final Workers workers;
   private final Map<QualifiedName, TableScan> scans = new HashMap<>();
-  private final Map<Relation, Probe> probes = new IdentityHashMap<>();
+  private final Map<Relation, Probe> probes = new HashMap<>();
   private final TreeMap<Place, TreeRow> found = new TreeMap<>();
+  private final TreeMap<Place, TreeRow> hits = new TreeMap<>();
   private final BitSet read = new BitSet();
   private long weight;
 
@@ -57,7 +58,7 @@ final class BackupSearch implements AutoCloseable {
 
   /** The rows that hold what one of the probes wants, in the document's order. */
   List<TreeRow> candidates(Collection<Probe> wanted) throws IOException {
-    return look(wanted, TreeRow.Role.ROOT);
+    return look(wanted, Role.ROOT);
   }
 
   /** Forgets the candidates that are not among these, which the tree begins with. */
@@ -71,18 +72,18 @@ final class BackupSearch implements AutoCloseable {
   void findDependents() throws IOException {
     List<Table> roots = found.values().stream().map(TreeRow::table).toList();
     for (List<Table> stage : relations.stages(roots)) {
-      run(stage, TreeRow.Role.DEPENDENT);
+      run(stage, Role.DEPENDENT);
     }
   }
 
   /** Finds rows that others need, each wanted by those that refer to it. */
   List<TreeRow> findNeeded(Collection<Probe> wanted) throws IOException {
-    return look(wanted, TreeRow.Role.NEEDED);
+    return look(wanted, Role.NEEDED);
   }
 
-  private List<TreeRow> look(Collection<Probe> wanted, TreeRow.Role role) throws IOException {
+  private List<TreeRow> look(Collection<Probe> wanted, Role role) throws IOException {
     scans.clear();
-    List<TreeRow> before = List.copyOf(found.values());
+    hits.clear();
     for (Probe probe : wanted) {
       TableScan scan = scan(probe.table());
       scan.add(probe);
@@ -90,9 +91,7 @@ final class BackupSearch implements AutoCloseable {
     }
     run(wanted.stream().map(Probe::table).distinct().toList(), role);
     scans.clear();
-    Map<TreeRow, Boolean> known = new IdentityHashMap<>();
-    before.forEach(row -> known.put(row, true));
-    return found.values().stream().filter(row -> !known.containsKey(row)).toList();
+    return List.copyOf(hits.values());
   }
 
   /** Every row found, in the document's order. */
@@ -116,7 +115,7 @@ final class BackupSearch implements AutoCloseable {
   }
 
   /** Searches the tables' chunks until no found row adds anything to look for. */
-  private void run(List<Table> tables, TreeRow.Role role) throws IOException {
+  private void run(List<Table> tables, Role role) throws IOException {
     List<TableScan.Task> tasks = tasks(tables);
     while (!tasks.isEmpty()) {
       workers.run(tasks, (task, reader) -> search(task, reader, role));
@@ -137,8 +136,7 @@ final class BackupSearch implements AutoCloseable {
     return tasks;
   }
 
-  private void search(TableScan.Task task, OpenedBackup reader, TreeRow.Role role)
-      throws IOException {
+  private void search(TableScan.Task task, OpenedBackup reader, Role role) throws IOException {
     int place = task.scan().place(task.number());
     Table table = task.scan().table();
     ByteSearch search;
@@ -158,11 +156,7 @@ final class BackupSearch implements AutoCloseable {
   }
 
   private synchronized void take(
-      TableScan scan,
-      Place place,
-      StoredRow stored,
-      Map<String, String> values,
-      TreeRow.Role role) {
+      TableScan scan, Place place, StoredRow stored, Map<String, String> values, Role role) {
     Optional<TreeRow> known = Optional.ofNullable(found.get(place));
     TreeRow row = known.orElse(new TreeRow(scan.table(), NOTHING, values, role, 0));
     List<TreeRow.Tie> ties = new ArrayList<>();
@@ -184,6 +178,7 @@ final class BackupSearch implements AutoCloseable {
     }
     if (known.isPresent()) {
       known.get().tie(ties);
+      hits.put(place, known.get());
       return;
     }
     int depth = ties.stream().mapToInt(tie -> tie.parent().depth() + 1).min().orElse(0);
@@ -194,7 +189,8 @@ final class BackupSearch implements AutoCloseable {
       throw tooMuch();
     }
     found.put(place, added);
-    if (role == TreeRow.Role.DEPENDENT) {
+    hits.put(place, added);
+    if (role == Role.DEPENDENT) {
       wantDependents(added);
     }
   }
@@ -209,7 +205,7 @@ final class BackupSearch implements AutoCloseable {
 
   private void wantDependents(TreeRow row) {
     for (Relation relation : relations.below(row.table())) {
-      if (relation.kind() == Relation.Kind.FOLLOWED && row.role() != TreeRow.Role.ROOT) {
+      if (relation.kind() == Relation.Kind.FOLLOWED && row.role() != Role.ROOT) {
         continue;
       }
       Optional<Key> key = row.key(relation.targetColumns());

@@ -2,6 +2,7 @@ package dev.coffer.restore.record;
 
 import dev.coffer.model.Table;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rows of {@code child} belong to the rows of {@code parent} whose target columns have the same
@@ -28,6 +29,17 @@ record Relation(
   Relation {
     columns = List.copyOf(columns);
     targetColumns = List.copyOf(targetColumns);
+  }
+
+  /** Each is its own: tables are large to compare, and there is one instance for each relation. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other;
+  }
+
+  @Override
+  public int hashCode() {
+    return System.identityHashCode(this);
   }
 
   boolean sameColumnsAs(Relation other) {

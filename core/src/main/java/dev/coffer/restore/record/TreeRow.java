@@ -2,6 +2,7 @@ package dev.coffer.restore.record;
 
 import dev.coffer.compare.Row;
 import dev.coffer.model.Table;
+import dev.coffer.restore.record.RecordTree.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,16 +20,6 @@ final class TreeRow {
   private final Role role;
   private final int depth;
   private final List<Tie> ties = new ArrayList<>();
-
-  /** Why a row is here. */
-  enum Role {
-    /** One that was asked for. */
-    ROOT,
-    /** Belongs to a root, directly or not. */
-    DEPENDENT,
-    /** A row here refers to it. */
-    NEEDED
-  }
 
   /** How a row hangs on another one. */
   record Tie(Relation relation, TreeRow parent) {}
@@ -63,12 +54,7 @@ final class TreeRow {
   }
 
   void tie(List<Tie> more) {
-    more.stream()
-        .filter(tie ->
-            ties.stream()
-                .noneMatch(
-                    known -> known.parent() == tie.parent() && known.relation() == tie.relation()))
-        .forEach(ties::add);
+    more.stream().filter(tie -> !ties.contains(tie)).forEach(ties::add);
   }
 
   List<Tie> ties() {
