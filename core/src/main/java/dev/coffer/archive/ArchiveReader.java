@@ -27,6 +27,9 @@ import java.util.TreeMap;
 public final class ArchiveReader implements AutoCloseable {
   private static final int MOST = Integer.MAX_VALUE - 64;
 
+  /** A buffer that is used again stays this large. */
+  private static final int KEEP = 8 << 20;
+
   private final FileChannel channel;
   private final Frames frames = new Frames();
   private final ByteSink stored = new ByteSink(1 << 16);
@@ -164,13 +167,35 @@ public final class ArchiveReader implements AutoCloseable {
    */
   public ByteSink chunk(ChunkEntry chunk) throws IOException {
     ByteSink text = text(chunk.at(), chunk.bytes());
+    check(text, chunk);
+    return text;
+  }
+
+  /**
+   * Puts a chunk's text into a buffer that is used again, in place of what it held.
+   *
+   * @throws dev.coffer.error.CofferException {@code BACKUP_DAMAGED} if it differs from its hash
+   */
+  void chunk(ChunkEntry chunk, ByteSink target) throws IOException {
+    target.clear(KEEP);
+    FrameEntry frame = frameByText.get(chunk.at());
+    if (frame == null || frame.textBytes() != chunk.bytes() || chunk.bytes() > KEEP) {
+      ByteSink text = chunk(chunk);
+      target.put(text.array(), 0, text.length());
+      return;
+    }
+    read(frame.at(), frame.bytes());
+    frames.decompress(stored.array(), 0, stored.length(), (int) chunk.bytes(), target);
+    check(target, chunk);
+  }
+
+  private static void check(ByteSink text, ChunkEntry chunk) {
     ChunkHasher hasher = new ChunkHasher();
     Lines.of(text, (bytes, from, to) -> hasher.line(bytes, from, to - from));
     if (text.length() != chunk.bytes() || !Sha256.hex(hasher.finish()).equals(chunk.sha256())) {
       throw Json.damaged(
           "table " + chunk.table() + ", byte " + chunk.at() + ": a chunk differs from its hash");
     }
-    return text;
   }
 
   /** The chunks of sealed values, by the place of the chunk whose rows they belong to. */

@@ -38,6 +38,7 @@ public final class OpenedBackup implements AutoCloseable {
   private final Map<String, RowDecoder> decoders = new HashMap<>();
   private final Frames frames = new Frames();
   private final ByteSink secrets = new ByteSink(1 << 12);
+  private final ByteSink text = new ByteSink(1 << 12);
 
   /** Takes the rows of a chunk as they come. */
   @FunctionalInterface
@@ -238,17 +239,14 @@ public final class OpenedBackup implements AutoCloseable {
    */
   public void find(Table table, int place, Search search, FoundSink sink) throws IOException {
     ChunkEntry entry = metadata().chunks().get(place);
-    ByteSink text = archive.chunk(entry);
+    archive.chunk(entry, text);
     int[] places = search.places(text.array(), text.length());
     if (places.length == 0) {
       return;
     }
     boolean opens = opener.isPresent() && !table.sealedColumns().isEmpty();
     if (opens) {
-      byte[] kept = text.toByteArray();
       openSecrets(table, place);
-      text = new ByteSink(0);
-      text.put(kept);
     } else {
       secrets.clear(0);
     }
@@ -274,7 +272,7 @@ public final class OpenedBackup implements AutoCloseable {
 
   /** Compares the chunk at a place in {@code metadata().chunks()}, sealed or not, with its hash. */
   public void check(int place) throws IOException {
-    archive.chunk(metadata().chunks().get(place));
+    archive.chunk(metadata().chunks().get(place), text);
   }
 
   private void openSecrets(Table table, int place) throws IOException {
@@ -314,7 +312,11 @@ public final class OpenedBackup implements AutoCloseable {
 
     /** Passes over a row, and over its line of secrets. */
     void skip() {
-      secretsAt = endOfSecrets() + 1;
+      secretsAt = afterSecrets(endOfSecrets());
+    }
+
+    private int afterSecrets(int end) {
+      return opens ? end + 1 : 0;
     }
 
     private int endOfSecrets() {
@@ -329,7 +331,7 @@ public final class OpenedBackup implements AutoCloseable {
       int begin = secretsAt;
       int end = endOfSecrets();
       decode(bytes, from, to, begin, end);
-      secretsAt = end + 1;
+      secretsAt = afterSecrets(end);
       count++;
       sink.row(new StoredRow(decoder, bytes, from, to, secrets.array(), begin, end));
     }

@@ -22,12 +22,40 @@ final class ByteSearch {
   /** Above this, one pass that looks every value up is faster. */
   private static final int FEW = 6;
 
+  /** Bytes looked at at a time: what is made of them dies young. */
+  private static final int WINDOW = 1 << 15;
+
   private final List<String> patterns = new ArrayList<>();
   private final List<Lookup> lookups = new ArrayList<>();
   private boolean everything;
 
+  /** The longest text looked for, less one: so much may reach from one window into the next. */
+  private int longest;
+
   /** The values wanted after a column's key. */
-  private record Lookup(String marker, Set<String> values, boolean caseless) {}
+  private record Lookup(String marker, Set<String> values, boolean caseless) {
+
+    boolean matches(byte[] bytes, int from, int limit) {
+      int end = end(bytes, from, limit);
+      String value = new String(bytes, from, end - from, StandardCharsets.ISO_8859_1);
+      return values.contains(caseless ? KeyText.small(value) : value);
+    }
+
+    private static int end(byte[] bytes, int from, int limit) {
+      int at = from;
+      if (at < limit && bytes[at] == '"') {
+        at++;
+        while (at < limit && bytes[at] != '"') {
+          at += bytes[at] == '\\' ? 2 : 1;
+        }
+        return Math.min(at + 1, limit);
+      }
+      while (at < limit && bytes[at] != ',' && bytes[at] != '}') {
+        at++;
+      }
+      return at;
+    }
+  }
 
   /** Adds keys of a probe. */
   void add(Probe probe, List<Key> keys) {
@@ -44,7 +72,9 @@ final class ByteSearch {
     }
     if (values.size() <= FEW && !probe.isCaseless()) {
       values.forEach(value -> patterns.add(marker + value));
+      patterns.forEach(pattern -> longest = Math.max(longest, pattern.length() - 1));
     } else {
+      longest = Math.max(longest, marker.length() - 1);
       lookups.add(new Lookup(marker, values, probe.isCaseless()));
     }
   }
@@ -72,41 +102,27 @@ final class ByteSearch {
     if (everything) {
       return IntStream.range(0, length).filter(at -> at == 0 || bytes[at - 1] == '\n').toArray();
     }
-    String text = new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
     IntStream.Builder places = IntStream.builder();
-    for (String pattern : patterns) {
-      for (int at = text.indexOf(pattern); at >= 0; at = text.indexOf(pattern, at + 1)) {
-        places.add(at);
+    for (int from = 0; from < length; from += WINDOW) {
+      int size = Math.min(length - from, WINDOW + longest);
+      String window = new String(bytes, from, size, StandardCharsets.ISO_8859_1);
+      for (String pattern : patterns) {
+        int at = window.indexOf(pattern);
+        while (at >= 0) {
+          places.add(from + at);
+          at = window.indexOf(pattern, at + 1);
+        }
+      }
+      for (Lookup lookup : lookups) {
+        int at = window.indexOf(lookup.marker());
+        while (at >= 0) {
+          if (lookup.matches(bytes, from + at + lookup.marker().length(), length)) {
+            places.add(from + at);
+          }
+          at = window.indexOf(lookup.marker(), at + 1);
+        }
       }
     }
-    lookups.forEach(lookup -> look(lookup, text, places));
     return places.build().sorted().distinct().toArray();
-  }
-
-  private static void look(Lookup lookup, String text, IntStream.Builder places) {
-    int at = text.indexOf(lookup.marker());
-    while (at >= 0) {
-      int from = at + lookup.marker().length();
-      String value = text.substring(from, end(text, from));
-      if (lookup.values().contains(lookup.caseless() ? KeyText.small(value) : value)) {
-        places.add(at);
-      }
-      at = text.indexOf(lookup.marker(), from);
-    }
-  }
-
-  private static int end(String text, int from) {
-    int at = from;
-    if (text.charAt(from) != '"') {
-      while (at < text.length() && text.charAt(at) != ',' && text.charAt(at) != '}') {
-        at++;
-      }
-      return at;
-    }
-    at++;
-    while (at < text.length() && text.charAt(at) != '"') {
-      at += text.charAt(at) == '\\' ? 2 : 1;
-    }
-    return Math.min(at + 1, text.length());
   }
 }
