@@ -174,7 +174,8 @@ final class SqlExportTest {
         Map.of(),
         List.of(),
         neutral.communicationSummary(),
-        Map.of(BackupKind.SALES, new Subset(List.of(table), new LinkedHashMap<>())));
+        Map.of(BackupKind.SALES, new Subset(List.of(table), new LinkedHashMap<>())),
+        neutral.records());
   }
 
   @Test

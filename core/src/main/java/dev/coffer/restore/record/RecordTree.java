@@ -45,10 +45,20 @@ public record RecordTree(List<Node> roots, Map<String, Counts> tables, List<Stri
 
   /** Why a row is in the tree. */
   public enum Role {
-    ROOT,
-    DEPENDENT,
+    ROOT("record"),
+    DEPENDENT("dependent"),
     /** A row above it in the tree refers to it, and it is gone. */
-    NEEDED
+    NEEDED("needed");
+
+    private final String word;
+
+    Role(String word) {
+      this.word = word;
+    }
+
+    public String word() {
+      return word;
+    }
   }
 
   /**
@@ -77,6 +87,11 @@ public record RecordTree(List<Node> roots, Map<String, Counts> tables, List<Stri
   /** Rows of a table. */
   public record Counts(
       long toInsert, long differ, long same, long onlyLive, long leftAlone, long needed) {}
+
+  /** The rows of one table, by its logical name; none where it has no part in this. */
+  public Counts counts(String table) {
+    return tables.getOrDefault(table, new Counts(0, 0, 0, 0, 0, 0));
+  }
 
   /** How many rows are left alone because of a conflict. */
   public long leftAlone() {
