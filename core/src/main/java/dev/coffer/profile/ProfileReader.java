@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -181,21 +182,22 @@ public final class ProfileReader {
     for (YamlNode entry : node.list()) {
       YamlFields link = entry.fields(List.of("from", "columns", "to", "targetColumns"));
       QualifiedName from = names.table(link.get("from"));
-      QualifiedName to = names.table(link.get("to"));
-      links.add(link(entry, link, from, to));
+      links.add(link(entry, link, from, () -> names.table(link.get("to"))));
     }
     return links;
   }
 
-  static Link link(YamlNode entry, YamlFields link, QualifiedName from, QualifiedName to) {
+  static Link link(
+      YamlNode entry, YamlFields link, QualifiedName from, Supplier<QualifiedName> to) {
     List<String> columns = List.copyOf(link.get("columns").texts());
+    QualifiedName target = to.get();
     List<String> targets = List.copyOf(link.get("targetColumns").texts());
     if (columns.size() != targets.size()) {
       throw entry.wrong(
           "links " + columns.size() + " columns to " + targets.size(),
           "'columns' and 'targetColumns' need as many entries each.");
     }
-    return new Link(from, columns, to, targets);
+    return new Link(from, columns, target, targets);
   }
 
   private Map<BackupKind, Subset> kinds(YamlNode node, MetricReader metrics) {

@@ -48,7 +48,7 @@ final class RecordKindReader {
     List<Link> follows = new ArrayList<>();
     for (YamlNode entry : node.list()) {
       YamlFields link = entry.fields(List.of("from", "columns", "targetColumns"));
-      follows.add(ProfileReader.link(entry, link, names.table(link.get("from")), table));
+      follows.add(ProfileReader.link(entry, link, names.table(link.get("from")), () -> table));
     }
     return follows;
   }

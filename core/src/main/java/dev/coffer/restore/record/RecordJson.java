@@ -54,10 +54,11 @@ public final class RecordJson {
       }
       object.put("role", node.role().word());
       object.put("status", node.status().word());
-      node.conflict().ifPresent(conflict -> {
-        object.put("conflict", conflict.reason().name());
-        object.put("detail", conflict.detail());
-      });
+      node.conflict()
+          .ifPresent(conflict -> {
+            object.put("conflict", conflict.reason().name());
+            object.put("detail", conflict.detail());
+          });
       List<Object> children = new ArrayList<>();
       for (int child = 0; child < node.children().size(); child++) {
         children.add(made.getOrDefault(firstChild.get(at) + child, Map.of()));

@@ -237,7 +237,8 @@ public final class TouchedRows {
     for (Table table : tables) {
       for (Column column : table.sealedColumns()) {
         sealedColumns.add(
-            new BackupInfo.SealedColumn(table.logicalName(), column.name(), "sealed in the backup"));
+            new BackupInfo.SealedColumn(
+                table.logicalName(), column.name(), "sealed in the backup"));
       }
     }
     return new BackupMetadata(

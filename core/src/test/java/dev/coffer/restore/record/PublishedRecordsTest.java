@@ -65,13 +65,20 @@ class PublishedRecordsTest {
       int compared = 0;
       for (String root : roots.subList(0, Math.min(roots.size(), 6))) {
         String key = keyOf(database, root);
-        List<String> rows = database.values("SELECT " + key + " FROM " + root + " ORDER BY 1 OFFSET " + random.nextInt(10) + " LIMIT 1");
+        List<String> rows =
+            database.values(
+                "SELECT "
+                    + key
+                    + " FROM "
+                    + root
+                    + " ORDER BY 1 OFFSET "
+                    + random.nextInt(10)
+                    + " LIMIT 1");
         if (rows.isEmpty()) {
           continue;
         }
         Set<String> expected = oracle(database, root, key, rows.getFirst());
-        RecordTree tree =
-            scene.find(RecordOptions.missing(2), root + "/" + rows.getFirst()).tree();
+        RecordTree tree = scene.find(RecordOptions.missing(2), root + "/" + rows.getFirst()).tree();
         assertThat(total(tree)).as("%s/%s", root, rows.getFirst()).isEqualTo(expected.size());
         compared++;
       }
@@ -94,8 +101,7 @@ class PublishedRecordsTest {
             .formatted(table));
   }
 
-  private static Set<String> oracle(
-      TestDatabase database, String root, String key, String value) {
+  private static Set<String> oracle(TestDatabase database, String root, String key, String value) {
     List<String> children = database.values(CHILDREN);
     List<String> open =
         new ArrayList<>(
@@ -120,7 +126,8 @@ class PublishedRecordsTest {
   /** Rows without checks: first any values, then references to rows that exist. */
   private static void fill(TestDatabase database, Random random) {
     List<String> tables =
-        database.values("SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY 1");
+        database.values(
+            "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY 1");
     StringBuilder script = new StringBuilder("SET session_replication_role = replica;");
     for (String table : tables) {
       String values =

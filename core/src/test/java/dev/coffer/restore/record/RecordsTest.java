@@ -110,7 +110,8 @@ class RecordsTest {
   void aParentThatIsGoneComesBackWithoutWhatHungOnIt() {
     shop();
     Scene scene = Scene.backedUp(database, folder, profile());
-    database.execute("DELETE FROM notes; DELETE FROM lines; DELETE FROM orders; DELETE FROM people");
+    database.execute(
+        "DELETE FROM notes; DELETE FROM lines; DELETE FROM orders; DELETE FROM people");
     Scene.Outcome outcome = scene.find(MISSING, "people/207");
 
     assertThat(outcome.tree().counts("people").needed()).isEqualTo(2);

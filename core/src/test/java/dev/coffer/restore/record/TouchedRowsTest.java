@@ -52,8 +52,7 @@ class TouchedRowsTest {
       VerificationReport report =
           Verifier.verify(
               file,
-              new VerifyOptions(
-                  List.of(), List.of(scene.keys().signingKey().verifyKey()), 1),
+              new VerifyOptions(List.of(), List.of(scene.keys().signingKey().verifyKey()), 1),
               Progress.SILENT);
       assertThat(report.findings()).isEmpty();
       BackupInfo info = report.info().orElseThrow();
@@ -61,7 +60,7 @@ class TouchedRowsTest {
       assertThat(info.reason()).contains("holds only the rows");
       List<String> rows = new ArrayList<>();
       try (OpenedBackup backup = OpenedBackup.open(file, scene.keys().identities())) {
-        Table users = backup.header().schema().tables().getFirst();
+        Table users = backup.header().schema().tables().getLast();
         for (int place : backup.chunks(users)) {
           backup.rows(
               users,

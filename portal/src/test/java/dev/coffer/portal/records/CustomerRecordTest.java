@@ -104,8 +104,7 @@ class CustomerRecordTest {
 
   private record Found(RecordTree tree, List<String> rows, List<String> changes) {}
 
-  private static Found find(
-      ConnectionSettings settings, KeyHome keys, Path file, String email)
+  private static Found find(ConnectionSettings settings, KeyHome keys, Path file, String email)
       throws IOException, InterruptedException {
     try (OpenedBackup backup = OpenedBackup.open(file, keys.identities());
         LiveDatabase live =
