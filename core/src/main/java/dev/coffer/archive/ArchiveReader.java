@@ -27,7 +27,9 @@ import java.util.TreeMap;
 public final class ArchiveReader implements AutoCloseable {
   private static final int MOST = Integer.MAX_VALUE - 64;
 
+  /** A buffer that is used again stays this large. */
   private final FileChannel channel;
+
   private final Frames frames = new Frames();
   private final ByteSink stored = new ByteSink(1 << 16);
   private final TreeMap<Long, FrameEntry> frameByText = new TreeMap<>();
@@ -177,10 +179,24 @@ public final class ArchiveReader implements AutoCloseable {
    */
   public ByteSink chunk(ChunkEntry chunk) throws IOException {
     ByteSink text = text(chunk.at(), chunk.bytes());
+    check(text, chunk);
+    return text;
+  }
+
+  /**
+   * Puts a chunk's text into a buffer that is used again, in place of what it held.
+   *
+   * @throws dev.coffer.error.CofferException {@code BACKUP_DAMAGED} if it differs from its hash
+   */
+  void chunk(ChunkEntry chunk, ByteSink target) throws IOException {
+    text(chunk.at(), chunk.bytes(), target);
+    check(target, chunk);
+  }
+
+  private static void check(ByteSink text, ChunkEntry chunk) {
     ChunkHasher hasher = new ChunkHasher();
     Lines.of(text, (bytes, from, to) -> hasher.line(bytes, from, to - from));
     check(text, chunk, hasher.finish());
-    return text;
   }
 
   /**

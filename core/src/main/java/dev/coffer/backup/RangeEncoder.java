@@ -8,14 +8,10 @@ import dev.coffer.chunk.TableHash;
 import dev.coffer.error.CofferException;
 import dev.coffer.error.ErrorCode;
 import dev.coffer.insight.TableInsight;
-import dev.coffer.json.JsonStrings;
 import dev.coffer.json.RowEncoder;
-import dev.coffer.model.Column;
 import dev.coffer.model.Table;
 import dev.coffer.seal.BackupKey;
 import dev.coffer.seal.Fingerprint;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -28,6 +24,7 @@ final class RangeEncoder {
   private static final boolean[] NONE_CLOSED = {};
 
   private final Table table;
+  private final RowWriter writer;
   private final RowEncoder encoder;
   private final ChunkBuilder builder;
   private final TableHash hash = new TableHash();
@@ -68,12 +65,9 @@ final class RangeEncoder {
     this.insight = insight;
     this.sealing = table.sealedColumns().isEmpty() ? Optional.empty() : bench.sealing;
     watched = insight.watches();
-    encoder = new RowEncoder(table);
-    fingerprinter =
-        this.sealing.map(with -> new RowFingerprint(table, encoder, with.fingerprint()));
+    writer = new RowWriter(table, this.sealing.map(Sealing::fingerprint));
+    encoder = writer.view();
   }
-
-  private final Optional<RowFingerprint> fingerprinter;
 
   /** Adds a row in COPY's text format; true when a chunk is ready to be taken. */
   boolean add(byte[] copyRow) {
@@ -84,18 +78,13 @@ final class RangeEncoder {
   boolean add(byte[] copyRow, int offset, boolean[] closed) {
     builder.beginLine();
     ByteSink line = builder.text();
-    int secretsBefore = secrets.length();
-    encoder.encode(copyRow, offset, closed, line, secrets);
+    writer.write(copyRow, offset, closed, line, secrets);
     if (encoder.hasNonAscii() && !Utf8.isValid(copyRow)) {
       throw notUtf8();
     }
-    if (fingerprinter.isPresent()) {
-      if (encoder.hasSealedValue()) {
-        fingerprinter.get().write(line, secrets, secretsBefore);
-      }
+    if (sealing.isPresent()) {
       secrets.put('\n');
     }
-    line.put('}');
     if (watched) {
       insight.row(encoder);
     }
@@ -138,45 +127,5 @@ final class RangeEncoder {
 
   void addTo(TableTotal total) {
     total.add(rows, hash, insight);
-  }
-
-  /** Writes a row's fingerprint (docs/FORMAT.md, "Sealed values"). */
-  private static final class RowFingerprint {
-    private final RowEncoder encoder;
-    private final Fingerprint fingerprint;
-    private final byte[] member;
-    private final byte[] name;
-    private final int[] keyColumns;
-    private final ByteSink message = new ByteSink(512);
-
-    RowFingerprint(Table table, RowEncoder encoder, Fingerprint fingerprint) {
-      this.encoder = encoder;
-      this.fingerprint = fingerprint;
-      String opening = ",";
-      String key = opening + JsonStrings.quote(table.fingerprintKey()) + ":\"";
-      member = key.getBytes(StandardCharsets.UTF_8);
-      name = (table.logicalName() + "\n").getBytes(StandardCharsets.UTF_8);
-      List<String> columns = table.storedColumns().stream().map(Column::name).toList();
-      keyColumns = table.primaryKey().stream().mapToInt(columns::indexOf).toArray();
-    }
-
-    void write(ByteSink line, ByteSink secrets, int secretsFrom) {
-      message.clear(KEEP);
-      message.put(name);
-      for (int i = 0; i < keyColumns.length; i++) {
-        if (i > 0) {
-          message.put(',');
-        }
-        int start = encoder.jsonStart(keyColumns[i]);
-        message.put(line.array(), start, encoder.jsonEnd(keyColumns[i]) - start);
-      }
-      message.put('\n');
-      message.put(secrets.array(), secretsFrom, secrets.length() - secretsFrom);
-      line.put(member);
-      line.ensure(Fingerprint.LENGTH);
-      fingerprint.of(message.array(), 0, message.length(), line.array(), line.length());
-      line.length(line.length() + Fingerprint.LENGTH);
-      line.put('"');
-    }
   }
 }

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * @param rules only what differs from each rule's own scope
  * @param kinds the kinds of backup that hold a part of the tables
  * @param words what a table's rows are called in a sentence
+ * @param records words for single records, such as {@code customer}
  */
 public record Profile(
     String name,
@@ -34,7 +35,8 @@ public record Profile(
     List<Link> links,
     SequencedMap<String, Metric> communicationSummary,
     Map<BackupKind, Subset> kinds,
-    Map<QualifiedName, TableWords> words) {
+    Map<QualifiedName, TableWords> words,
+    SequencedMap<String, RecordKind> records) {
 
   /** For a database that no profile recognises: stored names, nothing counted. */
   public static final Profile NEUTRAL =
@@ -49,7 +51,8 @@ public record Profile(
           List.of(),
           new LinkedHashMap<>(),
           Map.of(),
-          Map.of());
+          Map.of(),
+          new LinkedHashMap<>());
 
   public Profile {
     recognisedBy = Set.copyOf(recognisedBy);
@@ -61,6 +64,7 @@ public record Profile(
     communicationSummary = Ordered.copyOf(communicationSummary);
     kinds = Map.copyOf(kinds);
     words = Map.copyOf(words);
+    records = Ordered.copyOf(records);
   }
 
   /** Whether every table that the profile asks for is there. The neutral profile fits anything. */
@@ -92,7 +96,8 @@ public record Profile(
         links,
         communicationSummary,
         kinds,
-        words);
+        words,
+        records);
   }
 
   public RuleScope scope(Rule rule) {
@@ -109,12 +114,19 @@ public record Profile(
         .filter(RuleScope.Columns.class::isInstance)
         .map(RuleScope.Columns.class::cast)
         .forEach(scope -> columns.addAll(scope.columns()));
-    for (Link link : links) {
-      link.columns().forEach(column -> columns.add(new ColumnName(link.from(), column)));
-      link.targetColumns().forEach(column -> columns.add(new ColumnName(link.to(), column)));
+    links.forEach(link -> addColumns(link, columns));
+    for (RecordKind kind : records.values()) {
+      Stream.concat(kind.find().stream(), kind.label().stream())
+          .forEach(column -> columns.add(new ColumnName(kind.table(), column)));
+      kind.follows().forEach(link -> addColumns(link, columns));
     }
     metrics().forEach(metric -> columns.addAll(metric.columns()));
     return columns;
+  }
+
+  private static void addColumns(Link link, Set<ColumnName> columns) {
+    link.columns().forEach(column -> columns.add(new ColumnName(link.from(), column)));
+    link.targetColumns().forEach(column -> columns.add(new ColumnName(link.to(), column)));
   }
 
   private Stream<Metric> metrics() {

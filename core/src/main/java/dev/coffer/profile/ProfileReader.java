@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -38,7 +39,8 @@ public final class ProfileReader {
           "links",
           "communicationSummary",
           "kinds",
-          "words");
+          "words",
+          "records");
 
   private final YamlFields fields;
   private final ProfileNames names;
@@ -134,7 +136,11 @@ public final class ProfileReader {
         fields.find("links").map(this::links).orElse(List.of()),
         fields.find("communicationSummary").map(metrics::metrics).orElse(new LinkedHashMap<>()),
         fields.find("kinds").map(node -> kinds(node, metrics)).orElse(Map.of()),
-        fields.find("words").map(this::words).orElse(Map.of()));
+        fields.find("words").map(this::words).orElse(Map.of()),
+        fields
+            .find("records")
+            .map(new RecordKindReader(names, sealed)::kinds)
+            .orElse(new LinkedHashMap<>()));
   }
 
   private static KeyStyle keyStyle(YamlNode node) {
@@ -178,17 +184,22 @@ public final class ProfileReader {
     for (YamlNode entry : node.list()) {
       YamlFields link = entry.fields(List.of("from", "columns", "to", "targetColumns"));
       QualifiedName from = names.table(link.get("from"));
-      List<String> columns = List.copyOf(link.get("columns").texts());
-      QualifiedName to = names.table(link.get("to"));
-      List<String> targets = List.copyOf(link.get("targetColumns").texts());
-      if (columns.size() != targets.size()) {
-        throw entry.wrong(
-            "links " + columns.size() + " columns to " + targets.size(),
-            "'columns' and 'targetColumns' need as many entries each.");
-      }
-      links.add(new Link(from, columns, to, targets));
+      links.add(link(entry, link, from, () -> names.table(link.get("to"))));
     }
     return links;
+  }
+
+  static Link link(
+      YamlNode entry, YamlFields link, QualifiedName from, Supplier<QualifiedName> to) {
+    List<String> columns = List.copyOf(link.get("columns").texts());
+    QualifiedName target = to.get();
+    List<String> targets = List.copyOf(link.get("targetColumns").texts());
+    if (columns.size() != targets.size()) {
+      throw entry.wrong(
+          "links " + columns.size() + " columns to " + targets.size(),
+          "'columns' and 'targetColumns' need as many entries each.");
+    }
+    return new Link(from, columns, target, targets);
   }
 
   private Map<BackupKind, Subset> kinds(YamlNode node, MetricReader metrics) {

@@ -175,7 +175,8 @@ final class SqlExportTest {
         List.of(),
         neutral.communicationSummary(),
         Map.of(BackupKind.SALES, new Subset(List.of(table), new LinkedHashMap<>())),
-        Map.of());
+        Map.of(),
+        neutral.records());
   }
 
   @Test
