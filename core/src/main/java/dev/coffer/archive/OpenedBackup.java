@@ -268,7 +268,7 @@ public final class OpenedBackup implements AutoCloseable {
         end++;
       }
       decode(bytes, from, to, begin, end);
-      secretsAt = end + 1;
+      secretsAt = opens ? end + 1 : 0;
       count++;
       sink.row(new StoredRow(decoder, bytes, from, to, secrets.array(), begin, end));
     }

@@ -25,6 +25,7 @@ import java.util.Optional;
 final class RangeEncoder {
   private static final int KEEP = 4 << 20;
   private static final byte[] NO_SECRETS = {};
+  private static final boolean[] NONE_CLOSED = {};
 
   private final Table table;
   private final RowEncoder encoder;
@@ -76,10 +77,15 @@ final class RangeEncoder {
 
   /** Adds a row in COPY's text format; true when a chunk is ready to be taken. */
   boolean add(byte[] copyRow) {
+    return add(copyRow, 0, NONE_CLOSED);
+  }
+
+  /** The same for a row that begins at {@code offset} and has sealed values that nobody knows. */
+  boolean add(byte[] copyRow, int offset, boolean[] closed) {
     builder.beginLine();
     ByteSink line = builder.text();
     int secretsBefore = secrets.length();
-    encoder.encode(copyRow, 0, line, secrets);
+    encoder.encode(copyRow, offset, closed, line, secrets);
     if (encoder.hasNonAscii() && !Utf8.isValid(copyRow)) {
       throw notUtf8();
     }

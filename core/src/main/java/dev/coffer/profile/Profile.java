@@ -72,12 +72,21 @@ public record Profile(
   public Profile alsoSealing(Set<ColumnName> columns) {
     Set<ColumnName> all = new HashSet<>(sealed);
     all.addAll(columns);
+    return with(keys, all);
+  }
+
+  /** The same profile, with keys in another style. */
+  public Profile withKeys(KeyStyle style) {
+    return with(style, sealed);
+  }
+
+  private Profile with(KeyStyle newKeys, Set<ColumnName> newSealed) {
     return new Profile(
         name,
         recognisedBy,
-        keys,
+        newKeys,
         tables,
-        all,
+        newSealed,
         neverSealed,
         rules,
         links,
