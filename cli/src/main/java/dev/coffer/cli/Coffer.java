@@ -1,6 +1,7 @@
 package dev.coffer.cli;
 
 import dev.coffer.cli.backup.BackupCommand;
+import dev.coffer.cli.compare.CompareCommand;
 import dev.coffer.cli.completion.CompletionCommand;
 import dev.coffer.cli.demo.DemoCommand;
 import dev.coffer.cli.export.ExportCommand;
@@ -37,6 +38,7 @@ import picocli.CommandLine.ScopeType;
       ShowCommand.class,
       VerifyCommand.class,
       ExportCommand.class,
+      CompareCommand.class,
       RestoreCommand.class,
       UndoCommand.class,
       KeysCommand.class,

@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coffer.error.ExitStatus;
 import dev.coffer.testkit.Servers;
+import dev.coffer.testkit.TestDatabase;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,6 +114,31 @@ final class BackupRefusalTest {
     assertThat(run.status()).isEqualTo(ExitStatus.FAILED);
     assertThat(run.err()).contains("[TARGET_MISSING]", missing.toString());
     assertThat(missing).doesNotExist();
+  }
+
+  @Test
+  void aLockIsWaitedForAsLongAsIsSaid() throws SQLException {
+    try (TestDatabase database = TestDatabase.create(Servers.debian15());
+        Connection other = database.connect();
+        Statement statement = other.createStatement()) {
+      database.execute("CREATE TABLE held (id int)");
+      other.setAutoCommit(false);
+      statement.execute("LOCK TABLE held");
+      String[] start = {"backup", "--reason", "test", "-d", database.url(), "--lock-timeout"};
+
+      Run run = Run.coffer(home, with(start, "1"));
+      Run never = Run.coffer(home, with(start, "-1"));
+
+      assertThat(run.status()).isEqualTo(ExitStatus.DATABASE);
+      assertThat(run.err()).contains("[DATABASE_LOCKED]", "--lock-timeout");
+      assertThat(never.status()).isEqualTo(ExitStatus.USAGE);
+      assertThat(never.err()).contains("--lock-timeout is -1");
+      other.rollback();
+    }
+  }
+
+  private static String[] with(String[] start, String end) {
+    return Stream.concat(Stream.of(start), Stream.of(end)).toArray(String[]::new);
   }
 
   private static int closedPort() throws IOException {

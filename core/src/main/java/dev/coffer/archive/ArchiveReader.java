@@ -28,7 +28,9 @@ import java.util.TreeMap;
 public final class ArchiveReader implements AutoCloseable {
   private static final int MOST = Integer.MAX_VALUE - 64;
 
+  /** A buffer that is used again stays this large. */
   private final FileChannel channel;
+
   private final Frames frames = new Frames();
   private final ByteSink stored = new ByteSink(1 << 16);
   private final TreeMap<Long, FrameEntry> frameByText = new TreeMap<>();
@@ -108,11 +110,15 @@ public final class ArchiveReader implements AutoCloseable {
   }
 
   private void read(long at, long count) throws IOException {
+    requireInside(at, count);
+    PlainPieces.read(channel, at, (int) count, stored);
+  }
+
+  private void requireInside(long at, long count) throws IOException {
     boolean inside = at >= 0 && count >= 0 && count <= channel.size() - at;
     if (!inside || count > MOST) {
       throw Json.damaged("a part lies outside the file");
     }
-    PlainPieces.read(channel, at, (int) count, stored);
   }
 
   /** Text of the document that is one piece. */
@@ -121,14 +127,23 @@ public final class ArchiveReader implements AutoCloseable {
       read(at, count);
       return stored;
     }
+    ByteSink text = new ByteSink((int) Math.clamp(count, 0, Pieces.largestPiece()));
+    text(at, count, text);
+    return text;
+  }
+
+  private void text(long at, long count, ByteSink target) throws IOException {
+    if (frameByText.isEmpty()) {
+      requireInside(at, count);
+      PlainPieces.read(channel, at, (int) count, target);
+      return;
+    }
     FrameEntry frame = frameByText.get(at);
     if (frame == null || frame.textBytes() != count || count > Pieces.largestPiece()) {
       throw Json.damaged("no frame holds the text at byte " + at);
     }
     read(frame.at(), frame.bytes());
-    ByteSink text = new ByteSink((int) count);
-    frames.decompress(stored.array(), 0, stored.length(), (int) count, text);
-    return text;
+    frames.decompress(stored.array(), 0, stored.length(), (int) count, target);
   }
 
   public BackupHeader header() {
@@ -174,6 +189,21 @@ public final class ArchiveReader implements AutoCloseable {
    */
   ByteSink chunk(ChunkEntry chunk, TableHash sum) throws IOException {
     ByteSink text = text(chunk.at(), chunk.bytes());
+    check(text, chunk, sum);
+    return text;
+  }
+
+  /**
+   * Puts a chunk's text into a buffer that is used again, in place of what it held.
+   *
+   * @throws dev.coffer.error.CofferException {@code BACKUP_DAMAGED} if it differs from its hash
+   */
+  void chunk(ChunkEntry chunk, ByteSink target) throws IOException {
+    text(chunk.at(), chunk.bytes(), target);
+    check(target, chunk, new TableHash());
+  }
+
+  private static void check(ByteSink text, ChunkEntry chunk, TableHash sum) {
     ChunkHasher hasher = new ChunkHasher();
     Lines.of(
         text,
@@ -181,30 +211,21 @@ public final class ArchiveReader implements AutoCloseable {
           int at = hasher.line(bytes, from, to - from);
           sum.add(hasher.hashes(), at);
         });
-    check(text, chunk, Sha256.hex(hasher.finish()).equals(chunk.sha256()));
-    return text;
+    check(text, chunk, hasher.finish());
   }
 
   /**
-   * A chunk's lines and their hashes.
+   * Fills {@code lines} with a chunk.
    *
    * @throws dev.coffer.error.CofferException {@code BACKUP_DAMAGED} if it differs from its hash
    */
-  ChunkLines lines(ChunkEntry chunk) throws IOException {
-    ByteSink text = text(chunk.at(), chunk.bytes());
-    if (frameByText.isEmpty()) {
-      // What was read lies in a buffer that is used again.
-      ByteSink own = new ByteSink(text.length());
-      own.put(text.array(), 0, text.length());
-      text = own;
-    }
-    ChunkLines lines = ChunkLines.of(text, chunk.rows());
-    check(text, chunk, lines.hashIs(chunk.sha256()));
-    return lines;
+  void lines(ChunkEntry chunk, ChunkLines lines) throws IOException {
+    text(chunk.at(), chunk.bytes(), lines.content());
+    check(lines.content(), chunk, lines.split());
   }
 
-  private static void check(ByteSink text, ChunkEntry chunk, boolean hashIsSame) {
-    if (text.length() != chunk.bytes() || !hashIsSame) {
+  private static void check(ByteSink text, ChunkEntry chunk, byte[] hash) {
+    if (text.length() != chunk.bytes() || !Sha256.hex(hash).equals(chunk.sha256())) {
       throw Json.damaged(
           "table " + chunk.table() + ", byte " + chunk.at() + ": a chunk differs from its hash");
     }

@@ -10,76 +10,70 @@ import java.util.Arrays;
 
 /**
  * A chunk's lines as they are stored, with the hash of each, which together are the chunk's; not
- * parsed. With them, where they are open, the lines of sealed values.
+ * parsed. With them, where they are open, the lines of sealed values. Is filled with one chunk
+ * after another, so that its memory serves again; for one thread at a time.
+ *
+ * @see OpenedBackup#lines
  */
 public final class ChunkLines {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-  private static final byte[] NONE = {};
+  private static final int FIRST = 1 << 10;
+  private static final int KEEP = 8 << 20;
 
-  private final byte[] text;
-  private final int[] bounds;
-  private final byte[] hashes;
-  private final byte[] chunkHash;
-  private final int count;
-  private byte[] secrets = NONE;
+  private final ByteSink text = new ByteSink(FIRST);
+  private final ByteSink secrets = new ByteSink(0);
+  private final ChunkHasher hasher = new ChunkHasher();
+  private int[] bounds = new int[FIRST];
   private int[] secretBounds = {};
+  private byte[] hashes = {};
+  private int count;
 
-  private ChunkLines(byte[] text, int[] bounds, int count, byte[] hashes, byte[] chunkHash) {
-    this.text = text;
-    this.bounds = bounds;
-    this.count = count;
-    this.hashes = hashes;
-    this.chunkHash = chunkHash;
+  /** Where the reader puts the chunk's text before {@link #split}. */
+  ByteSink content() {
+    return text;
   }
 
-  static ChunkLines of(ByteSink chunk, long expectedRows) {
-    ChunkHasher hasher = new ChunkHasher();
-    Bounds found = new Bounds(Math.clamp(expectedRows, 1, 1 << 16));
-    Lines.of(
-        chunk,
-        (bytes, from, to) -> {
-          hasher.line(bytes, from, to - from);
-          found.add(from, to);
-        });
-    byte[] hashes = hasher.hashes();
-    return new ChunkLines(chunk.array(), found.places, found.count / 2, hashes, hasher.finish());
+  /** Where the reader puts the sealed values, if they are open, before {@link #splitSecrets}. */
+  ByteSink secretContent() {
+    return secrets;
   }
 
-  /** Takes the lines of sealed values, one for each row; false where they are not as many. */
-  boolean open(byte[] lines) {
-    Bounds found = new Bounds(count);
+  /** Finds the lines of the text; answers the chunk's hash. */
+  byte[] split() {
+    count = 0;
+    secrets.clear(KEEP);
+    Lines.of(text, this::line);
+    hashes = hasher.hashes();
+    return hasher.finish();
+  }
+
+  private void line(byte[] bytes, int from, int to) {
+    hasher.line(bytes, from, to - from);
+    if (2 * count == bounds.length) {
+      bounds = Arrays.copyOf(bounds, 2 * bounds.length);
+    }
+    bounds[2 * count] = from;
+    bounds[2 * count + 1] = to;
+    count++;
+  }
+
+  /** Finds the lines of the sealed values; false where they are not as many as there are rows. */
+  boolean splitSecrets() {
+    if (secretBounds.length < 2 * count) {
+      secretBounds = new int[2 * count];
+    }
+    int found = 0;
     int from = 0;
-    while (from < lines.length) {
-      int end = Lines.lineBreak(lines, from, lines.length);
-      found.add(from, end);
+    int limit = secrets.length();
+    while (from < limit && found < count) {
+      int end = Lines.lineBreak(secrets.array(), from, limit);
+      secretBounds[2 * found] = from;
+      secretBounds[2 * found + 1] = end;
+      found++;
       from = end + 1;
     }
-    secrets = lines;
-    secretBounds = found.places;
-    return found.count / 2 == count;
-  }
-
-  /** Places that come in pairs. */
-  private static final class Bounds {
-    private int[] places;
-    private int count;
-
-    Bounds(int expected) {
-      places = new int[2 * expected];
-    }
-
-    void add(int from, int to) {
-      if (count == places.length) {
-        places = Arrays.copyOf(places, 2 * count + 2);
-      }
-      places[count++] = from;
-      places[count++] = to;
-    }
-  }
-
-  boolean hashIs(String sha256) {
-    return Sha256.hex(chunkHash).equals(sha256);
+    return found == count && from == limit;
   }
 
   public int count() {
@@ -88,7 +82,7 @@ public final class ChunkLines {
 
   /** What holds the lines. */
   public byte[] text() {
-    return text;
+    return text.array();
   }
 
   /** Where a line begins in {@link #text}. */
@@ -111,18 +105,18 @@ public final class ChunkLines {
     return (long) LONG.get(hashes, Sha256.BYTES * line + Long.BYTES);
   }
 
-  /** What holds the lines of sealed values; no bytes where they are closed or there are none. */
+  /** What holds the lines of sealed values, where they are open and there are any. */
   public byte[] secrets() {
-    return secrets;
+    return secrets.array();
   }
 
   /** Where a row's sealed values begin in {@link #secrets}. */
   public int secretsFrom(int line) {
-    return secrets.length == 0 ? 0 : secretBounds[2 * line];
+    return secrets.length() == 0 ? 0 : secretBounds[2 * line];
   }
 
-  /** Where a row's sealed values end in {@link #secrets}. */
+  /** Where a row's sealed values end in {@link #secrets}; where they begin, if there are none. */
   public int secretsTo(int line) {
-    return secrets.length == 0 ? 0 : secretBounds[2 * line + 1];
+    return secrets.length() == 0 ? 0 : secretBounds[2 * line + 1];
   }
 }

@@ -39,6 +39,7 @@ public final class OpenedBackup implements AutoCloseable {
   private final Map<String, RowDecoder> decoders = new HashMap<>();
   private final Frames frames = new Frames();
   private final ByteSink secrets = new ByteSink(1 << 12);
+  private final ByteSink text = new ByteSink(1 << 12);
 
   /** Takes the rows of a chunk as they come. */
   @FunctionalInterface
@@ -69,6 +70,33 @@ public final class OpenedBackup implements AutoCloseable {
       byte[] secrets,
       int secretsFrom,
       int secretsTo) {}
+
+  /** Points at rows by a look at a chunk's text, before any of it is parsed. */
+  @FunctionalInterface
+  public interface Search {
+
+    /**
+     * Where in the text something of interest stands.
+     *
+     * @param text the chunk's lines, valid during the call
+     * @param length of the text, in bytes
+     * @return places in ascending order, several of which may be in one line
+     */
+    int[] places(byte[] text, int length);
+  }
+
+  /** Takes the rows that a search pointed at. */
+  @FunctionalInterface
+  public interface FoundSink {
+
+    /**
+     * Takes the next row.
+     *
+     * @param row where its line and its secrets stand, until the next call
+     * @param number the row's place in its chunk, from 0
+     */
+    void row(StoredRow row, int number) throws IOException;
+  }
 
   private OpenedBackup(
       Path file,
@@ -195,7 +223,7 @@ public final class OpenedBackup implements AutoCloseable {
     ChunkEntry entry = metadata().chunks().get(place);
     boolean opens = opener.isPresent() && !table.sealedColumns().isEmpty();
     if (opens) {
-      openSecrets(table, place);
+      openSecrets(table, place, secrets);
     } else {
       secrets.clear(0);
     }
@@ -210,22 +238,23 @@ public final class OpenedBackup implements AutoCloseable {
   }
 
   /**
-   * One chunk's lines as they are stored, not parsed, with their sealed values where they are open.
+   * Gives one chunk's lines as they are stored, not parsed, with their sealed values where they are
+   * open.
    *
    * @param place as {@link #chunks} tells it
+   * @param lines is filled with them
    * @throws CofferException {@code BACKUP_DAMAGED}
    */
-  public ChunkLines lines(Table table, int place) throws IOException {
+  public void lines(Table table, int place, ChunkLines lines) throws IOException {
     ChunkEntry entry = metadata().chunks().get(place);
-    ChunkLines lines = archive.lines(entry);
+    archive.lines(entry, lines);
     boolean opens = opener.isPresent() && !table.sealedColumns().isEmpty();
     if (opens) {
-      openSecrets(table, place);
+      openSecrets(table, place, lines.secretContent());
     }
-    if (lines.count() != entry.rows() || (opens && !lines.open(secrets.toByteArray()))) {
+    if (lines.count() != entry.rows() || (opens && !lines.splitSecrets())) {
       throw otherRows(table, entry);
     }
-    return lines;
   }
 
   private static CofferException otherRows(Table table, ChunkEntry entry) {
@@ -234,7 +263,52 @@ public final class OpenedBackup implements AutoCloseable {
             .formatted(table.logicalName(), entry.at()));
   }
 
-  private void openSecrets(Table table, int place) throws IOException {
+  /**
+   * Gives the rows of one chunk that a search points at, and parses no others. The chunk has been
+   * compared with its hash before it is searched.
+   *
+   * @param place as {@link #chunks} tells it
+   * @throws CofferException {@code BACKUP_DAMAGED}
+   */
+  public void find(Table table, int place, Search search, FoundSink sink) throws IOException {
+    ChunkEntry entry = metadata().chunks().get(place);
+    archive.chunk(entry, text);
+    int[] places = search.places(text.array(), text.length());
+    if (places.length == 0) {
+      return;
+    }
+    boolean opens = opener.isPresent() && !table.sealedColumns().isEmpty();
+    if (opens) {
+      openSecrets(table, place, secrets);
+    } else {
+      secrets.clear(0);
+    }
+    RowDecoder decoder =
+        decoders.computeIfAbsent(table.logicalName(), name -> new RowDecoder(table));
+    int[] next = {0, 0};
+    Rows rows = new Rows(entry, decoder, opens, row -> sink.row(row, next[1]));
+    Lines.of(
+        text,
+        (bytes, from, to) -> {
+          boolean wanted = next[0] < places.length && places[next[0]] < to;
+          while (next[0] < places.length && places[next[0]] < to) {
+            next[0]++;
+          }
+          if (wanted) {
+            rows.row(bytes, from, to);
+          } else {
+            rows.skip();
+          }
+          next[1]++;
+        });
+  }
+
+  /** Compares the chunk at a place in {@code metadata().chunks()}, sealed or not, with its hash. */
+  public void check(int place) throws IOException {
+    archive.chunk(metadata().chunks().get(place), text);
+  }
+
+  private void openSecrets(Table table, int place, ByteSink target) throws IOException {
     ChunkEntry entry = sealed.get(place);
     if (entry == null) {
       throw Json.damaged("chunk " + place + " lacks its sealed values");
@@ -250,7 +324,7 @@ public final class OpenedBackup implements AutoCloseable {
             .filter(bytes -> bytes <= Pieces.largestPiece())
             .orElseThrow(
                 () -> Json.damaged("the sealed values of chunk " + place + " are no frame"));
-    frames.decompress(frame, 0, frame.length, (int) size, secrets);
+    frames.decompress(frame, 0, frame.length, (int) size, target);
   }
 
   /** Goes through a chunk's lines, and through its lines of secrets at the same pace. */
@@ -269,14 +343,28 @@ public final class OpenedBackup implements AutoCloseable {
       this.sink = sink;
     }
 
-    void row(byte[] bytes, int from, int to) throws IOException {
-      int begin = secretsAt;
-      int end = begin;
+    /** Passes over a row, and over its line of secrets. */
+    void skip() {
+      secretsAt = afterSecrets(endOfSecrets());
+    }
+
+    private int afterSecrets(int end) {
+      return opens ? end + 1 : 0;
+    }
+
+    private int endOfSecrets() {
+      int end = secretsAt;
       while (opens && end < secrets.length() && secrets.array()[end] != '\n') {
         end++;
       }
+      return end;
+    }
+
+    void row(byte[] bytes, int from, int to) throws IOException {
+      int begin = secretsAt;
+      int end = endOfSecrets();
       decode(bytes, from, to, begin, end);
-      secretsAt = end + 1;
+      secretsAt = afterSecrets(end);
       count++;
       sink.row(new StoredRow(decoder, bytes, from, to, secrets.array(), begin, end));
     }

@@ -97,9 +97,12 @@ public final class Pieces {
     }
   }
 
-  /** A piece and what is made of it must fit the memory there is. */
+  /**
+   * A piece and what is made of it must fit the memory there is. Making a piece takes three times
+   * its size, reading it once or twice: what a program backs up, it reads with the same memory.
+   */
   public static long largestPiece() {
-    long share = Math.max(16L << 20, Runtime.getRuntime().maxMemory() / 5);
+    long share = Math.max(16L << 20, Runtime.getRuntime().maxMemory() / 3);
     return Math.min(share, LONGEST_ARRAY);
   }
 }

@@ -60,6 +60,10 @@ final class SchemaJson {
     if (!table.fingerprintKey().isEmpty()) {
       json.writeStringProperty("fingerprint", table.fingerprintKey());
     }
+    if (!table.ancestors().isEmpty()) {
+      json.writeName("partitionOf");
+      Json.value(json, table.ancestors().stream().map(SchemaJson::pair).toList());
+    }
   }
 
   private static Table table(JsonNode node) {
@@ -79,7 +83,8 @@ final class SchemaJson {
         columns,
         Json.strings(node.get("primaryKey")),
         Json.list(node.get("uniqueKeys"), Json::strings),
-        fingerprint);
+        fingerprint,
+        Json.list(node.path("partitionOf"), SchemaJson::qualified));
   }
 
   private static void refuseTwins(Stream<String> names, String what) {
@@ -122,9 +127,9 @@ final class SchemaJson {
 
   private static void foreignKey(JsonGenerator json, ForeignKey key) {
     json.writeStringProperty("name", key.name());
-    Json.strings(json, "from", List.of(key.from().schema(), key.from().name()));
+    Json.strings(json, "from", pair(key.from()));
     Json.strings(json, "columns", key.columns());
-    Json.strings(json, "to", List.of(key.to().schema(), key.to().name()));
+    Json.strings(json, "to", pair(key.to()));
     Json.strings(json, "targetColumns", key.targetColumns());
     json.writeStringProperty("onDelete", key.onDelete());
     json.writeBooleanProperty("deferrable", key.deferrable());
@@ -142,6 +147,10 @@ final class SchemaJson {
         node.path("onDelete").asString("NO ACTION"),
         node.path("deferrable").asBoolean(false),
         node.path("validated").asBoolean(true));
+  }
+
+  private static List<String> pair(QualifiedName name) {
+    return List.of(name.schema(), name.name());
   }
 
   private static QualifiedName qualified(JsonNode pair) {

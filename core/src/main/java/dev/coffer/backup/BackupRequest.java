@@ -3,6 +3,7 @@ package dev.coffer.backup;
 import dev.coffer.archive.Compression;
 import dev.coffer.model.BackupKind;
 import dev.coffer.postgres.ConnectionSettings;
+import dev.coffer.postgres.snapshot.SharedSnapshot;
 import dev.coffer.profile.ColumnName;
 import dev.coffer.profile.Profile;
 import dev.coffer.seal.KeyHome;
@@ -24,6 +25,7 @@ import java.util.Set;
  * @param safety whether it is taken before a restore; its file's name says so
  * @param alsoSealed columns to seal besides those that the profile and their names tell, so that
  *     two backups seal alike and can be compared
+ * @param timeouts how long to wait for a lock, and for one statement
  */
 public record BackupRequest(
     ConnectionSettings database,
@@ -38,7 +40,8 @@ public record BackupRequest(
     int connections,
     String cofferVersion,
     boolean safety,
-    Set<ColumnName> alsoSealed) {
+    Set<ColumnName> alsoSealed,
+    SharedSnapshot.Timeouts timeouts) {
 
   public BackupRequest {
     alsoSealed = Set.copyOf(alsoSealed);
@@ -73,7 +76,27 @@ public record BackupRequest(
         connections,
         cofferVersion,
         false,
-        Set.of());
+        Set.of(),
+        SharedSnapshot.Timeouts.DEFAULT);
+  }
+
+  /** The same, more or less patient. */
+  public BackupRequest withTimeouts(SharedSnapshot.Timeouts other) {
+    return new BackupRequest(
+        database,
+        kind,
+        reason,
+        createdBy,
+        root,
+        compression,
+        profiles,
+        keys,
+        encryptTo,
+        connections,
+        cofferVersion,
+        safety,
+        alsoSealed,
+        other);
   }
 
   /** The same, taken before a restore from a backup that seals these columns. */
@@ -91,6 +114,7 @@ public record BackupRequest(
         connections,
         cofferVersion,
         true,
-        sealedThere);
+        sealedThere,
+        timeouts);
   }
 }

@@ -3,6 +3,7 @@ package dev.coffer.backup;
 import dev.coffer.archive.ArchiveWriter;
 import dev.coffer.archive.BackupFile;
 import dev.coffer.error.CofferException;
+import dev.coffer.error.ErrorCode;
 import dev.coffer.model.BackupHeader;
 import dev.coffer.model.BackupMetadata;
 import dev.coffer.postgres.snapshot.SharedSnapshot;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Takes backups: one snapshot, one pass, one file that appears when it is complete. A run may be
@@ -31,6 +33,10 @@ import java.util.Optional;
  */
 public final class Backups {
   private static final int BUFFER = 1 << 16;
+  private static final int ATTEMPTS = 5;
+
+  /** Milliseconds, doubled with each attempt. */
+  private static final long FIRST_PAUSE = 20;
 
   private Backups() {}
 
@@ -61,15 +67,35 @@ public final class Backups {
     } catch (IOException failure) {
       throw StoreFailures.translate(failure, request.root());
     }
-    progress.stage("connecting");
-    try (SharedSnapshot snapshot =
-        SharedSnapshot.open(
-            request.database(), request.connections(), SharedSnapshot.Timeouts.DEFAULT)) {
-      prepareKeys(request.keys(), notices);
-      progress.stage("reading the catalog");
-      Subject subject = Subject.read(request, snapshot);
-      subject.notices().forEach(notices::add);
-      return write(request, reason, store, snapshot, subject, notices, progress);
+    for (int attempt = 1; ; attempt++) {
+      progress.stage("connecting");
+      try (SharedSnapshot snapshot =
+          SharedSnapshot.open(request.database(), request.connections(), request.timeouts())) {
+        prepareKeys(request.keys(), notices);
+        progress.stage("reading the catalog");
+        Optional<Subject> subject = subject(request, snapshot, attempt);
+        if (subject.isPresent()) {
+          subject.get().notices().forEach(notices::add);
+          return write(request, reason, store, snapshot, subject.get(), notices, progress);
+        }
+      }
+      TimeUnit.MILLISECONDS.sleep(FIRST_PAUSE << attempt);
+    }
+  }
+
+  /**
+   * Empty if something went away between the snapshot and the questions about it, which the server
+   * answers from the present: a later snapshot does not have it.
+   */
+  private static Optional<Subject> subject(
+      BackupRequest request, SharedSnapshot snapshot, int attempt) {
+    try {
+      return Optional.of(Subject.read(request, snapshot));
+    } catch (CofferException failure) {
+      if (failure.code() != ErrorCode.DATABASE_CHANGED || attempt == ATTEMPTS) {
+        throw failure;
+      }
+      return Optional.empty();
     }
   }
 

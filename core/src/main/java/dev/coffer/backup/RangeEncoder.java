@@ -8,6 +8,7 @@ import dev.coffer.chunk.TableHash;
 import dev.coffer.error.CofferException;
 import dev.coffer.error.ErrorCode;
 import dev.coffer.insight.TableInsight;
+import dev.coffer.json.RowEncoder;
 import dev.coffer.model.Table;
 import dev.coffer.seal.BackupKey;
 import dev.coffer.seal.Fingerprint;
@@ -20,9 +21,11 @@ import java.util.Optional;
 final class RangeEncoder {
   private static final int KEEP = 4 << 20;
   private static final byte[] NO_SECRETS = {};
+  private static final boolean[] NONE_CLOSED = {};
 
   private final Table table;
-  private final RowLines lines;
+  private final RowWriter writer;
+  private final RowEncoder encoder;
   private final ChunkBuilder builder;
   private final TableHash hash = new TableHash();
   private final TableInsight insight;
@@ -62,21 +65,28 @@ final class RangeEncoder {
     this.insight = insight;
     this.sealing = table.sealedColumns().isEmpty() ? Optional.empty() : bench.sealing;
     watched = insight.watches();
-    lines = new RowLines(table, this.sealing.map(Sealing::fingerprint));
+    writer = new RowWriter(table, this.sealing.map(Sealing::fingerprint));
+    encoder = writer.view();
   }
 
   /** Adds a row in COPY's text format; true when a chunk is ready to be taken. */
   boolean add(byte[] copyRow) {
+    return add(copyRow, 0, NONE_CLOSED);
+  }
+
+  /** The same for a row that begins at {@code offset} and has sealed values that nobody knows. */
+  boolean add(byte[] copyRow, int offset, boolean[] closed) {
     builder.beginLine();
-    lines.write(copyRow, 0, builder.text(), secrets);
-    if (lines.view().hasNonAscii() && !Utf8.isValid(copyRow)) {
+    ByteSink line = builder.text();
+    writer.write(copyRow, offset, closed, line, secrets);
+    if (encoder.hasNonAscii() && !Utf8.isValid(copyRow)) {
       throw notUtf8();
     }
     if (sealing.isPresent()) {
       secrets.put('\n');
     }
     if (watched) {
-      insight.row(lines.view());
+      insight.row(encoder);
     }
     rows++;
     return builder.endLine();
@@ -95,7 +105,7 @@ final class RangeEncoder {
   }
 
   SealedChunk take() {
-    lines.forget();
+    encoder.forget();
     byte[] sealed =
         sealing
             .map(with -> {

@@ -10,7 +10,7 @@ import java.security.MessageDigest;
  * One instance per thread.
  */
 public final class ChunkHasher {
-  private static final int KEEP = 1 << 18;
+  private static final int KEEP = 1 << 20;
   private final MessageDigest digest = Sha256.digest();
   private final ByteSink hashes = new ByteSink(1 << 16);
 

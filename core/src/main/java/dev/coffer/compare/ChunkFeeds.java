@@ -20,10 +20,14 @@ import java.util.concurrent.Executor;
  */
 final class ChunkFeeds implements AutoCloseable {
   /** Chunks of a side that wait to be taken. */
-  private static final int AHEAD = 2;
+  private static final int AHEAD = 1;
+
+  /** Chunks that hold a single large row: their memory is not kept for others. */
+  private static final int LARGE = 6 << 20;
 
   private final Map<Side, Feed> feeds = new EnumMap<>(Side.class);
   private final long memory;
+  private final Deque<ChunkLines> free = new ArrayDeque<>();
   private long used;
   private boolean closing;
   private Optional<Throwable> failure = Optional.empty();
@@ -63,7 +67,8 @@ final class ChunkFeeds implements AutoCloseable {
     }
 
     private LoadedChunk load(int place, long bytes) throws IOException {
-      ChunkLines lines = backup.lines(table, place);
+      ChunkLines lines = free();
+      backup.lines(table, place, lines);
       return rows.isPresent()
           ? LoadedChunk.of(lines, rows.get(), bytes)
           : LoadedChunk.ofLines(lines, bytes);
@@ -113,6 +118,10 @@ final class ChunkFeeds implements AutoCloseable {
     feed.waiting = false;
     used += bytes;
     return !closing;
+  }
+
+  private synchronized ChunkLines free() {
+    return free.isEmpty() ? new ChunkLines() : free.pop();
   }
 
   private synchronized void put(Feed feed, LoadedChunk chunk) {
@@ -183,9 +192,12 @@ final class ChunkFeeds implements AutoCloseable {
     }
   }
 
-  /** Gives a chunk's memory back. */
+  /** Gives a chunk's memory back; its rows are gone. */
   synchronized void release(LoadedChunk chunk) {
     used -= chunk.bytes();
+    if (chunk.lines().text().length <= LARGE) {
+      free.push(chunk.lines());
+    }
     notifyAll();
   }
 

@@ -106,10 +106,15 @@ public final class Comparison {
     return new ComparisonResult(
         tables,
         oneSided,
-        options.tables().isEmpty()
+        options.tables().isEmpty() && hasStructure(before) && hasStructure(after)
             ? Structure.differences(before.header().schema(), after.header().schema())
             : List.of(),
         notes);
+  }
+
+  /** A file of an earlier system has none, and every database has some. */
+  private static boolean hasStructure(OpenedBackup backup) {
+    return !backup.header().schema().statements().isEmpty();
   }
 
   /** Named on either side, a table is looked for on both: profiles may call it differently. */

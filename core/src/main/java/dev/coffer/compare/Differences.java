@@ -1,24 +1,16 @@
 package dev.coffer.compare;
 
-import dev.coffer.bytes.ByteSink;
-import dev.coffer.compare.ComparisonResult.Side;
+import dev.coffer.compare.ComparisonResult.Secrets;
 import dev.coffer.compare.TablePair.ColumnPair;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Counts the differences of a table and hands them on. For one thread. */
 final class Differences {
-  private static final int KEEP = 1 << 16;
-
   private final TablePair pair;
-  private final Method method;
   private final ChangeSink sink;
-  private final SideRows before;
-  private final SideRows after;
-  private final ByteSink from = new ByteSink(1 << 10);
-  private final ByteSink to = new ByteSink(1 << 10);
+  private final RowPair rows;
   private final long[] columns;
   private long added;
   private long removed;
@@ -26,12 +18,10 @@ final class Differences {
   private long valuesChanged;
   private long sealedChanged;
 
-  Differences(TablePair pair, Method method, ChangeSink sink) {
+  Differences(TablePair pair, Secrets secrets, ChangeSink sink) {
     this.pair = pair;
-    this.method = method;
     this.sink = sink;
-    before = new SideRows(pair, Side.BEFORE, method);
-    after = new SideRows(pair, Side.AFTER, method);
+    rows = new RowPair(pair, secrets);
     columns = new long[pair.columns().size()];
   }
 
@@ -62,18 +52,17 @@ final class Differences {
   /** Rows with one key that are not equal; as many of each as the first says. */
   void changed(KeyedRow earlier, KeyedRow later) throws IOException {
     int count = earlier.count();
-    before.read(earlier.row());
-    after.read(later.row());
+    rows.read(earlier.row(), later.row());
     boolean values = false;
     boolean sealed = false;
     for (int i = 0; i < columns.length; i++) {
-      if (differs(i)) {
+      if (rows.differs(i)) {
         columns[i] += count;
-        values |= !before.isSealed(i);
-        sealed |= before.isSealed(i);
+        values |= !rows.isSealed(i);
+        sealed |= rows.isSealed(i);
       }
     }
-    sealed |= fingerprintsDiffer();
+    sealed |= rows.fingerprintsDiffer();
     valuesChanged += values ? count : 0;
     sealedChanged += sealed ? count : 0;
     changed += count;
@@ -83,52 +72,19 @@ final class Differences {
     }
   }
 
-  private boolean differs(int column) {
-    clear();
-    before.value(column, from);
-    after.value(column, to);
-    return !same();
-  }
-
-  /** The primary key is part of a fingerprint: where it changed, nothing is known. */
-  private boolean fingerprintsDiffer() {
-    if (method.secrets() != ComparisonResult.Secrets.BY_FINGERPRINT) {
-      return false;
-    }
-    clear();
-    before.primaryKey(from);
-    after.primaryKey(to);
-    if (!same()) {
-      return false;
-    }
-    clear();
-    before.fingerprint(from);
-    after.fingerprint(to);
-    return !same();
-  }
-
-  private void clear() {
-    from.clear(KEEP);
-    to.clear(KEEP);
-  }
-
-  private boolean same() {
-    return Arrays.equals(from.array(), 0, from.length(), to.array(), 0, to.length());
-  }
-
   ChangeLog.Counts counts() {
     return new ChangeLog.Counts(added, removed, changed);
   }
 
   Map<String, Long> columns() {
-    Map<String, Long> rows = new LinkedHashMap<>();
+    Map<String, Long> changes = new LinkedHashMap<>();
     for (int i = 0; i < columns.length; i++) {
       if (columns[i] > 0) {
         ColumnPair column = pair.columns().get(i);
-        rows.put(column.before().name(), columns[i]);
+        changes.put(column.before().name(), columns[i]);
       }
     }
-    return rows;
+    return changes;
   }
 
   long valuesChanged() {

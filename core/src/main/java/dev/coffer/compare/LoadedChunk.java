@@ -2,8 +2,7 @@ package dev.coffer.compare;
 
 import dev.coffer.archive.ChunkLines;
 import dev.coffer.bytes.ByteSink;
-import dev.coffer.bytes.Sha256;
-import dev.coffer.chunk.ChunkHasher;
+import dev.coffer.bytes.LineHash;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -14,6 +13,7 @@ final class LoadedChunk {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
   private static final byte[] LINES = {};
+  private static final int ENTRY = 2 * Long.BYTES;
   private static final int KEEP = 1 << 16;
 
   private final ChunkLines lines;
@@ -33,19 +33,27 @@ final class LoadedChunk {
 
   /** Rows of which {@code rows} tells what is compared. */
   static LoadedChunk of(ChunkLines lines, SideRows rows, long bytes) {
-    ChunkHasher hasher = new ChunkHasher();
+    byte[] identities = new byte[ENTRY * lines.count()];
+    LineHash hash = new LineHash();
     ByteSink identity = new ByteSink(KEEP);
     for (int i = 0; i < lines.count(); i++) {
       rows.read(lines, i);
       identity.clear(KEEP);
       rows.identity(identity);
-      hasher.line(identity.array(), 0, identity.length());
+      hash.of(identity.array(), 0, identity.length());
+      LONG.set(identities, i * ENTRY, hash.high());
+      LONG.set(identities, i * ENTRY + Long.BYTES, hash.low());
     }
-    return new LoadedChunk(lines, hasher.hashes(), bytes);
+    return new LoadedChunk(lines, identities, bytes);
   }
 
   int count() {
     return lines.count();
+  }
+
+  /** What holds its rows. */
+  ChunkLines lines() {
+    return lines;
   }
 
   /** What it takes of the memory that chunks share. */
@@ -54,15 +62,13 @@ final class LoadedChunk {
   }
 
   long high(int row) {
-    return identities.length == 0
-        ? lines.hash(row)
-        : (long) LONG.get(identities, Sha256.BYTES * row);
+    return identities.length == 0 ? lines.hash(row) : (long) LONG.get(identities, ENTRY * row);
   }
 
   long low(int row) {
     return identities.length == 0
         ? lines.moreHash(row)
-        : (long) LONG.get(identities, Sha256.BYTES * row + Long.BYTES);
+        : (long) LONG.get(identities, ENTRY * row + Long.BYTES);
   }
 
   /** A hash of the row's line, whatever of it is compared. */

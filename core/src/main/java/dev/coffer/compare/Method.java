@@ -12,9 +12,8 @@ import java.util.List;
  *
  * @param sameForm whether equal rows have equal lines, so that lines and chunks are known by their
  *     hashes without being read
- * @param fingerprints whether equal sealed values have equal fingerprints
  */
-record Method(boolean sameForm, Secrets secrets, boolean fingerprints) {
+record Method(boolean sameForm, Secrets secrets) {
 
   static Method of(TablePair pair, OpenedBackup before, OpenedBackup after) {
     boolean sealedBefore = !stored(pair.before()).isEmpty();
@@ -34,7 +33,7 @@ record Method(boolean sameForm, Secrets secrets, boolean fingerprints) {
                 .allMatch(column -> column.before().name().equals(column.after().name()))
             && pair.columns().size() == pair.before().storedColumns().size()
             && (secrets == Secrets.NONE || fingerprints);
-    return new Method(sameForm, secrets, fingerprints);
+    return new Method(sameForm, secrets);
   }
 
   private static List<Column> stored(Table table) {

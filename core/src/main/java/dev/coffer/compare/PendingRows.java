@@ -42,6 +42,14 @@ final class PendingRows {
       line = chunk.line(place);
     }
 
+    /** An old entry would keep young ones from being collected that have long left, too. */
+    void forgetNeighbours() {
+      nextInBucket = null;
+      before = null;
+      after = null;
+      chunk = null;
+    }
+
     boolean is(long otherHigh, long otherLow) {
       return high == otherHigh && low == otherLow;
     }
@@ -123,6 +131,7 @@ final class PendingRows {
     if (entry == firstInChunk) {
       firstInChunk = after;
     }
+    entry.forgetNeighbours();
     if (entry.row != null) {
       bytes -= bytes(entry.row);
     }

@@ -75,7 +75,8 @@ public final class ScratchBackup implements AutoCloseable {
                   request.connections(),
                   request.cofferVersion(),
                   request.safety(),
-                  request.alsoSealed());
+                  request.alsoSealed(),
+                  request.timeouts());
           Path file = Backups.take(scratch, progress).file();
           return OpenedBackup.open(file, List.of(key.identity()));
         });

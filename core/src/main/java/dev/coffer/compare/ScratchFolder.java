@@ -18,7 +18,7 @@ import java.nio.file.attribute.BasicFileAttributes;
  * A folder for intermediate files, for its owner alone, that is gone with all of its content when
  * closed. While it is in use its lock is held; the next run removes those that nobody holds.
  */
-final class ScratchFolder implements AutoCloseable {
+public final class ScratchFolder implements AutoCloseable {
   private static final String PREFIX = "coffer-scratch-";
   private static final String LOCK = ".lock";
 
@@ -36,7 +36,7 @@ final class ScratchFolder implements AutoCloseable {
    * @throws dev.coffer.error.CofferException {@code TARGET_MISSING}, {@code TARGET_UNWRITABLE} or
    *     {@code TARGET_FULL}
    */
-  static ScratchFolder in(Path parent) {
+  public static ScratchFolder in(Path parent) {
     try {
       removeLeftovers(parent);
       Path path = Files.createTempDirectory(parent, PREFIX);
@@ -53,7 +53,7 @@ final class ScratchFolder implements AutoCloseable {
     }
   }
 
-  Path path() {
+  public Path path() {
     return path;
   }
 

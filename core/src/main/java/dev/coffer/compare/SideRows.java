@@ -34,7 +34,7 @@ final class SideRows {
   private byte[] line = {};
   private int lineTo;
 
-  SideRows(TablePair pair, Side side, Method method) {
+  SideRows(TablePair pair, Side side, Secrets secrets) {
     table = side == Side.BEFORE ? pair.before() : pair.after();
     decoder = new RowDecoder(table);
     List<String> stored = table.storedColumns().stream().map(Column::name).toList();
@@ -50,11 +50,11 @@ final class SideRows {
       places[i] = stored.indexOf(own.name());
       plain[i] = column.before().kind() != column.after().kind();
       sealed[i] = column.before().sealed() || column.after().sealed();
-      hidden[i] = sealed[i] && method.secrets() != Secrets.OPEN;
+      hidden[i] = sealed[i] && secrets != Secrets.OPEN;
     }
     key = numbers(columns, pair.key());
     primaryKey = numbers(columns, pair.before().primaryKey());
-    fingerprints = method.secrets() == Secrets.BY_FINGERPRINT;
+    fingerprints = secrets == Secrets.BY_FINGERPRINT;
   }
 
   private static int[] numbers(List<ColumnPair> columns, List<String> names) {
@@ -165,10 +165,6 @@ final class SideRows {
 
   boolean isSealed(int column) {
     return sealed[column];
-  }
-
-  boolean isHidden(int column) {
-    return hidden[column];
   }
 
   boolean isNull(int column) {

@@ -2,14 +2,13 @@ package dev.coffer.compare;
 
 import dev.coffer.archive.OpenedBackup;
 import dev.coffer.bytes.ByteSink;
-import dev.coffer.chunk.ChunkHasher;
+import dev.coffer.bytes.LineHash;
 import dev.coffer.compare.ComparisonResult.Side;
 import dev.coffer.compare.ComparisonResult.TableResult;
 import dev.coffer.model.ChunkEntry;
 import dev.coffer.model.Table;
 import dev.coffer.progress.Progress;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -48,6 +47,7 @@ final class TableComparison {
   private final Differences differences;
   private final Progress progress;
   private final ByteSink key = new ByteSink(1 << 10);
+  private final LineHash keyHash = new LineHash();
   private Optional<Partitions> partitions = Optional.empty();
 
   /** One side's rows and how far they have been read. */
@@ -101,10 +101,13 @@ final class TableComparison {
     this.file = file;
     this.memory = memory;
     this.progress = progress;
-    differences = new Differences(pair, method, sink);
+    differences = new Differences(pair, method.secrets(), sink);
     halves.put(
-        Side.BEFORE, new Half(before, pair.before(), new SideRows(pair, Side.BEFORE, method)));
-    halves.put(Side.AFTER, new Half(after, pair.after(), new SideRows(pair, Side.AFTER, method)));
+        Side.BEFORE,
+        new Half(before, pair.before(), new SideRows(pair, Side.BEFORE, method.secrets())));
+    halves.put(
+        Side.AFTER,
+        new Half(after, pair.after(), new SideRows(pair, Side.AFTER, method.secrets())));
   }
 
   /** Compares; reading goes on in the executor's threads. */
@@ -185,7 +188,9 @@ final class TableComparison {
       for (Side side : Side.values()) {
         Half half = half(side);
         Optional<SideRows> identities =
-            method.sameForm() ? Optional.empty() : Optional.of(new SideRows(pair, side, method));
+            method.sameForm()
+                ? Optional.empty()
+                : Optional.of(new SideRows(pair, side, method.secrets()));
         feeds.start(side, half.backup, half.table, half.places, identities, executor);
       }
       boolean ended = false;
@@ -284,10 +289,8 @@ final class TableComparison {
     rows.read(row);
     key.clear(KEEP);
     rows.key(key);
-    ChunkHasher hasher = new ChunkHasher();
-    hasher.line(key.array(), 0, key.length());
-    ByteBuffer hash = ByteBuffer.wrap(hasher.hashes());
-    return new KeyedRow(hash.getLong(), hash.getLong(), high, low, count, row);
+    keyHash.of(key.array(), 0, key.length());
+    return new KeyedRow(keyHash.high(), keyHash.low(), high, low, count, row);
   }
 
   private void join() throws IOException {

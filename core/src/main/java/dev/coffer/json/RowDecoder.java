@@ -37,11 +37,14 @@ public final class RowDecoder {
     opened = false;
   }
 
-  /** Reads the line of sealed values that belongs to the row. */
+  /**
+   * Reads the line of sealed values that belongs to the row. A value that is null there and not in
+   * the row was never in the document: it stays closed.
+   */
   public void open(byte[] line, int from, int to) throws RowFormatException {
     secrets.parse(line, from, to);
     for (int i = 0; i < kinds.length; i++) {
-      if (secretPlaces[i] >= 0 && secrets.isNull(secretPlaces[i]) != row.isNull(i)) {
+      if (secretPlaces[i] >= 0 && !secrets.isNull(secretPlaces[i]) && row.isNull(i)) {
         throw new RowFormatException(from, false);
       }
     }
@@ -56,9 +59,11 @@ public final class RowDecoder {
     return row.isNull(column);
   }
 
-  /** Whether the column holds a value that is sealed and has not been opened. */
+  /** Whether the column holds a value that is sealed and has not been, or cannot be, opened. */
   public boolean isClosed(int column) {
-    return secretPlaces[column] >= 0 && !opened && !row.isNull(column);
+    return secretPlaces[column] >= 0
+        && !row.isNull(column)
+        && (!opened || secrets.isNull(secretPlaces[column]));
   }
 
   /** Appends a value that is neither null nor closed, as COPY's text format writes it. */
@@ -79,7 +84,7 @@ public final class RowDecoder {
   }
 
   private boolean isSecret(int column) {
-    return opened && secretPlaces[column] >= 0;
+    return opened && secretPlaces[column] >= 0 && !secrets.isNull(secretPlaces[column]);
   }
 
   private byte[] bytes(int column) {

@@ -31,6 +31,7 @@ public final class RowEncoder implements RowView {
   private static final byte[] ENCRYPTED = "\"[ENCRYPTED]\"".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] JSONB_ESCAPE = "{\"$jsonb\": ".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+  private static final boolean[] NONE_CLOSED = {};
   private static final int EXACT_COUNT_ABOVE = 1 << 16;
 
   private final int columns;
@@ -77,6 +78,17 @@ public final class RowEncoder implements RowView {
    * @param copyRow holds one row from {@code offset}, ended by a line feed
    */
   public void encode(byte[] copyRow, int offset, ByteSink line, ByteSink sealedLine) {
+    encode(copyRow, offset, NONE_CLOSED, line, sealedLine);
+  }
+
+  /**
+   * The same for a row some of whose sealed values nobody knows.
+   *
+   * @param closed for each column whether it is such a value: it is neither null nor in the row,
+   *     whatever stands there; empty where there is none
+   */
+  public void encode(
+      byte[] copyRow, int offset, boolean[] closed, ByteSink line, ByteSink sealedLine) {
     row = copyRow;
     seenBits = 0;
     anySealed = false;
@@ -93,7 +105,15 @@ public final class RowEncoder implements RowView {
       starts[i] = in;
       jsonStarts[i] = at;
       nulls[i] = copyRow[in] == '\\' && copyRow[in + 1] == 'N' && isEnd(copyRow[in + 2]);
-      if (nulls[i]) {
+      if (closed.length > 0 && closed[i]) {
+        nulls[i] = false;
+        anySealed = true;
+        line.length(put(ENCRYPTED, line.array(), at));
+        sealedLine.put(sealedBefore ? ',' : '[');
+        sealedLine.put(NULL);
+        sealedBefore = true;
+        ends[i] = end(copyRow, in);
+      } else if (nulls[i]) {
         ends[i] = in + 2;
         line.length(put(NULL, line.array(), at));
         if (sealed[i]) {
@@ -183,6 +203,14 @@ public final class RowEncoder implements RowView {
     }
     sink.length(at);
     return end;
+  }
+
+  private static int end(byte[] in, int from) {
+    int p = from;
+    while (!isEnd(in[p])) {
+      p++;
+    }
+    return p;
   }
 
   private int copied;

@@ -5,7 +5,6 @@ import dev.coffer.model.ValueKind;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Turns values as the document writes them back into PostgreSQL's own text: as it is, or escaped
@@ -87,9 +86,8 @@ final class ValueDecoder {
       }
       byte letter = in[p++];
       if (letter == 'u') {
-        int units = surrogates(in, p, end) ? 2 : 1;
-        q = character(in, p, units, out, q, copy);
-        p += units == 2 ? 2 * HEX_DIGITS + 2 : HEX_DIGITS;
+        q = escaped(control(in, p), out, q, copy);
+        p += HEX_DIGITS;
       } else {
         q = escaped(unescape(letter), out, q, copy);
       }
@@ -128,31 +126,9 @@ final class ValueDecoder {
     return at + 2;
   }
 
-  private static boolean surrogates(byte[] in, int p, int end) {
-    int second = p + HEX_DIGITS;
-    return Character.isHighSurrogate(unit(in, p))
-        && second + 2 + HEX_DIGITS <= end
-        && in[second] == '\\'
-        && in[second + 1] == 'u'
-        && Character.isLowSurrogate(unit(in, second + 2));
-  }
-
-  private static char unit(byte[] in, int p) {
-    int unit = 0;
-    for (int i = 0; i < HEX_DIGITS; i++) {
-      unit = unit << 4 | Character.digit(in[p + i], 16);
-    }
-    return (char) unit;
-  }
-
-  private static int character(byte[] in, int p, int units, byte[] out, int at, boolean copy) {
-    char first = unit(in, p);
-    if (first < 0x80) {
-      return escaped((byte) first, out, at, copy);
-    }
-    String text = units == 2 ? "" + first + unit(in, p + HEX_DIGITS + 2) : "" + first;
-    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-    System.arraycopy(utf8, 0, out, at, utf8.length);
-    return at + utf8.length;
+  /** Documents write nothing but control characters by their number, and in four digits. */
+  private static byte control(byte[] in, int p) {
+    int tens = Character.digit(in[p + HEX_DIGITS - 2], 16);
+    return (byte) (tens << 4 | Character.digit(in[p + HEX_DIGITS - 1], 16));
   }
 }

@@ -66,6 +66,7 @@ final class Connector {
     properties.setProperty("ApplicationName", applicationName);
     properties.setProperty("assumeMinServerVersion", "9.4");
     properties.setProperty("tcpKeepAlive", "true");
+    properties.setProperty("socketFactory", KeepAliveSocketFactory.class.getName());
     properties.setProperty("prepareThreshold", "0");
     properties.setProperty("logServerErrorDetail", "false");
     String seconds = Long.toString(settings.connectTimeout().toSeconds());

@@ -95,7 +95,8 @@ public final class SqlErrors {
               + " then run it again: nothing is left behind.";
       case DATABASE_LOCKED ->
           "A migration or maintenance may be under way. Try again when it is"
-              + " over; pg_stat_activity names the sessions.";
+              + " over; pg_stat_activity names the sessions. coffer backup waits for longer with"
+              + " --lock-timeout.";
       case DATABASE_PRIVILEGES ->
           "A role for backups needs: GRANT pg_read_all_data TO … (PostgreSQL"
               + " 14 and later), or USAGE on each schema and SELECT on each table and sequence.";
@@ -121,8 +122,7 @@ public final class SqlErrors {
           "On a standby, replay cancels long readings: raise"
               + " max_standby_streaming_delay or set hot_standby_feedback = on.";
       case "57014" ->
-          "A statement timeout or another session cancelled it: look at"
-              + " statement_timeout of this role and database.";
+          "It took longer than --statement-timeout allows, or another session cancelled it.";
       case "XX001", "XX002" ->
           "The database itself is damaged. Its log names the files; keep older" + " backups.";
       default -> "The server's log has the whole message.";

@@ -133,7 +133,8 @@ public final class Naming {
         columns,
         table.primaryKey(),
         table.uniqueKeys(),
-        fingerprintKey);
+        fingerprintKey,
+        table.ancestors());
   }
 
   private List<String> unmatchedColumns() {

@@ -21,6 +21,8 @@ import java.util.stream.Stream;
  * @param tables name in the catalog to name in the document, in the document's order
  * @param rules only what differs from each rule's own scope
  * @param kinds the kinds of backup that hold a part of the tables
+ * @param words what a table's rows are called in a sentence
+ * @param records words for single records, such as {@code customer}
  */
 public record Profile(
     String name,
@@ -32,7 +34,9 @@ public record Profile(
     Map<Rule, RuleScope> rules,
     List<Link> links,
     SequencedMap<String, Metric> communicationSummary,
-    Map<BackupKind, Subset> kinds) {
+    Map<BackupKind, Subset> kinds,
+    Map<QualifiedName, TableWords> words,
+    SequencedMap<String, RecordKind> records) {
 
   /** For a database that no profile recognises: stored names, nothing counted. */
   public static final Profile NEUTRAL =
@@ -46,7 +50,9 @@ public record Profile(
           Map.of(),
           List.of(),
           new LinkedHashMap<>(),
-          Map.of());
+          Map.of(),
+          Map.of(),
+          new LinkedHashMap<>());
 
   public Profile {
     recognisedBy = Set.copyOf(recognisedBy);
@@ -57,6 +63,8 @@ public record Profile(
     links = List.copyOf(links);
     communicationSummary = Ordered.copyOf(communicationSummary);
     kinds = Map.copyOf(kinds);
+    words = Map.copyOf(words);
+    records = Ordered.copyOf(records);
   }
 
   /** Whether every table that the profile asks for is there. The neutral profile fits anything. */
@@ -68,17 +76,28 @@ public record Profile(
   public Profile alsoSealing(Set<ColumnName> columns) {
     Set<ColumnName> all = new HashSet<>(sealed);
     all.addAll(columns);
+    return with(keys, all);
+  }
+
+  /** The same profile, with keys in another style. */
+  public Profile withKeys(KeyStyle style) {
+    return with(style, sealed);
+  }
+
+  private Profile with(KeyStyle newKeys, Set<ColumnName> newSealed) {
     return new Profile(
         name,
         recognisedBy,
-        keys,
+        newKeys,
         tables,
-        all,
+        newSealed,
         neverSealed,
         rules,
         links,
         communicationSummary,
-        kinds);
+        kinds,
+        words,
+        records);
   }
 
   public RuleScope scope(Rule rule) {
@@ -95,12 +114,19 @@ public record Profile(
         .filter(RuleScope.Columns.class::isInstance)
         .map(RuleScope.Columns.class::cast)
         .forEach(scope -> columns.addAll(scope.columns()));
-    for (Link link : links) {
-      link.columns().forEach(column -> columns.add(new ColumnName(link.from(), column)));
-      link.targetColumns().forEach(column -> columns.add(new ColumnName(link.to(), column)));
+    links.forEach(link -> addColumns(link, columns));
+    for (RecordKind kind : records.values()) {
+      Stream.concat(kind.find().stream(), kind.label().stream())
+          .forEach(column -> columns.add(new ColumnName(kind.table(), column)));
+      kind.follows().forEach(link -> addColumns(link, columns));
     }
     metrics().forEach(metric -> columns.addAll(metric.columns()));
     return columns;
+  }
+
+  private static void addColumns(Link link, Set<ColumnName> columns) {
+    link.columns().forEach(column -> columns.add(new ColumnName(link.from(), column)));
+    link.targetColumns().forEach(column -> columns.add(new ColumnName(link.to(), column)));
   }
 
   private Stream<Metric> metrics() {
@@ -112,5 +138,10 @@ public record Profile(
   /** What a backup of {@code kind} holds; empty where it holds everything or is not defined. */
   public Optional<Subset> subset(BackupKind kind) {
     return Optional.ofNullable(kinds.get(kind));
+  }
+
+  /** What a table's rows are called; empty where the profile does not say. */
+  public Optional<TableWords> words(QualifiedName table) {
+    return Optional.ofNullable(words.get(table));
   }
 }

@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -37,7 +38,9 @@ public final class ProfileReader {
           "rules",
           "links",
           "communicationSummary",
-          "kinds");
+          "kinds",
+          "words",
+          "records");
 
   private final YamlFields fields;
   private final ProfileNames names;
@@ -132,7 +135,12 @@ public final class ProfileReader {
         fields.find("rules").map(this::rules).orElse(Map.of()),
         fields.find("links").map(this::links).orElse(List.of()),
         fields.find("communicationSummary").map(metrics::metrics).orElse(new LinkedHashMap<>()),
-        fields.find("kinds").map(node -> kinds(node, metrics)).orElse(Map.of()));
+        fields.find("kinds").map(node -> kinds(node, metrics)).orElse(Map.of()),
+        fields.find("words").map(this::words).orElse(Map.of()),
+        fields
+            .find("records")
+            .map(new RecordKindReader(names, sealed)::kinds)
+            .orElse(new LinkedHashMap<>()));
   }
 
   private static KeyStyle keyStyle(YamlNode node) {
@@ -176,17 +184,22 @@ public final class ProfileReader {
     for (YamlNode entry : node.list()) {
       YamlFields link = entry.fields(List.of("from", "columns", "to", "targetColumns"));
       QualifiedName from = names.table(link.get("from"));
-      List<String> columns = List.copyOf(link.get("columns").texts());
-      QualifiedName to = names.table(link.get("to"));
-      List<String> targets = List.copyOf(link.get("targetColumns").texts());
-      if (columns.size() != targets.size()) {
-        throw entry.wrong(
-            "links " + columns.size() + " columns to " + targets.size(),
-            "'columns' and 'targetColumns' need as many entries each.");
-      }
-      links.add(new Link(from, columns, to, targets));
+      links.add(link(entry, link, from, () -> names.table(link.get("to"))));
     }
     return links;
+  }
+
+  static Link link(
+      YamlNode entry, YamlFields link, QualifiedName from, Supplier<QualifiedName> to) {
+    List<String> columns = List.copyOf(link.get("columns").texts());
+    QualifiedName target = to.get();
+    List<String> targets = List.copyOf(link.get("targetColumns").texts());
+    if (columns.size() != targets.size()) {
+      throw entry.wrong(
+          "links " + columns.size() + " columns to " + targets.size(),
+          "'columns' and 'targetColumns' need as many entries each.");
+    }
+    return new Link(from, columns, target, targets);
   }
 
   private Map<BackupKind, Subset> kinds(YamlNode node, MetricReader metrics) {
@@ -197,5 +210,20 @@ public final class ProfileReader {
         new Subset(
             names.tables(subset.get("tables")),
             subset.find("totals").map(metrics::metrics).orElse(new LinkedHashMap<>())));
+  }
+
+  private Map<QualifiedName, TableWords> words(YamlNode node) {
+    Map<QualifiedName, TableWords> words = new LinkedHashMap<>();
+    node.mapping()
+        .forEach((table, value) -> {
+          YamlFields entry = value.fields(List.of("one", "many", "sealed"));
+          words.put(
+              names.listed(table, value),
+              new TableWords(
+                  entry.get("one").text(),
+                  entry.get("many").text(),
+                  entry.find("sealed").map(YamlNode::text)));
+        });
+    return words;
   }
 }

@@ -2,6 +2,7 @@ package dev.coffer.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coffer.archive.OpenedBackup;
 import dev.coffer.profile.ProfileReader;
 import dev.coffer.testkit.Servers;
 import dev.coffer.testkit.TestDatabase;
@@ -109,7 +110,15 @@ final class CoverageTest {
       assertThat(taken.excluded())
           .anyMatch(left -> left.contains("far_away"))
           .anyMatch(left -> left.contains("TEMPORARY") && left.contains("fleeting"));
+      try (OpenedBackup read = OpenedBackup.open(taken.result().file(), List.of())) {
+        assertThat(read.header().schema().tables())
+            .extracting(table -> table.logicalName() + " < " + table.ancestors())
+            .contains(
+                "event_2025 < [event]", "event_2026_uk < [other.event_2026, event]", "plain < []");
+      }
       JsonNode schema = taken.document().get("schema");
+      assertThat(schema.get("tables").toString())
+          .containsOnlyOnce("\"partitionOf\":[[\"public\",\"event\"]]");
       assertThat(schema.get("sequences").toString())
           .contains(
               "{\"schema\":\"public\",\"sequence\":\"counter\",\"lastValue\":41,\"called\":true}");
@@ -150,6 +159,32 @@ final class CoverageTest {
       assertThat(bytes(pages.get(4))).containsOnly(2, 3);
       assertThat(bytes(pages.get(5))).containsOnly(0);
       assertThat(bytes(pages.get(6))).endsWith(0, 7);
+    }
+  }
+
+  /** The extension brings its own rows; what its table has besides is the user's. */
+  @Test
+  void ofAnExtensionsTableOnlyTheUsersRowsAreThere() {
+    try (TestDatabase database = TestDatabase.create(Servers.debian15())) {
+      database.execute(
+          """
+          CREATE EXTENSION hstore;
+          CREATE TABLE config (id int, own boolean);
+          CREATE TABLE whole (id int);
+          INSERT INTO config VALUES (1, false), (2, true), (3, true);
+          INSERT INTO whole VALUES (4);
+          ALTER EXTENSION hstore ADD TABLE config;
+          ALTER EXTENSION hstore ADD TABLE whole;
+          UPDATE pg_extension SET extcondition = ARRAY[' WHERE own OR id > 99 ', ''],
+            extconfig = ARRAY['config'::regclass::oid, 'whole'::regclass::oid]
+          WHERE extname = 'hstore'
+          """);
+
+      Taken taken = Taking.of(database, home).take();
+
+      assertThat(taken.rows("config").toString())
+          .isEqualTo("[{\"id\":2,\"own\":true}, {\"id\":3,\"own\":true}]");
+      assertThat(taken.rows("whole").toString()).isEqualTo("[{\"id\":4}]");
     }
   }
 

@@ -1,9 +1,11 @@
 package dev.coffer.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.coffer.error.CofferException;
 import dev.coffer.error.ErrorCode;
+import dev.coffer.progress.Progress;
 import dev.coffer.testkit.SeededRandom;
 import dev.coffer.testkit.Servers;
 import dev.coffer.testkit.TestDatabase;
@@ -27,6 +29,57 @@ final class OneSnapshotTest {
   private static final int BOXES = 50;
 
   @TempDir Path home;
+
+  /** The server describes a function from the present: the snapshot's is gone. */
+  @Test
+  void whatGoesAwayWhileTheCatalogIsReadIsNotInTheNextSnapshot() {
+    try (TestDatabase database = TestDatabase.create(Servers.debian15())) {
+      database.execute("CREATE TABLE t AS SELECT 1 AS id");
+      AtomicInteger readings = new AtomicInteger();
+      Progress dropping =
+          new Progress() {
+            @Override
+            public void stage(String name) {
+              if (name.equals("reading the catalog") && readings.getAndIncrement() < 2) {
+                database.execute("DROP FUNCTION fleeting");
+              } else if (name.equals("connecting") && readings.get() < 2) {
+                database.execute("CREATE FUNCTION fleeting() RETURNS int RETURN 1");
+              }
+            }
+          };
+
+      Taken taken = Taking.of(database, home).take(dropping);
+
+      assertThat(readings).hasValue(3);
+      assertThat(taken.rows("t")).hasSize(1);
+      assertThat(taken.document().get("schema").get("statements").toString())
+          .doesNotContain("fleeting");
+    }
+  }
+
+  @Test
+  void aCatalogThatNeverHoldsStillIsTold() {
+    try (TestDatabase database = TestDatabase.create(Servers.debian15())) {
+      Progress dropping =
+          new Progress() {
+            @Override
+            public void stage(String name) {
+              switch (name) {
+                case "connecting" ->
+                    database.execute("CREATE FUNCTION fleeting() RETURNS int RETURN 1");
+                case "reading the catalog" -> database.execute("DROP FUNCTION fleeting");
+                default -> throw new AssertionError("nothing can be read: " + name);
+              }
+            }
+          };
+      Taking taking = Taking.of(database, home);
+
+      assertThatExceptionOfType(CofferException.class)
+          .isThrownBy(() -> taking.take(dropping))
+          .satisfies(failure -> assertThat(failure.code()).isEqualTo(ErrorCode.DATABASE_CHANGED));
+      assertThat(taking.files()).isEmpty();
+    }
+  }
 
   @Test
   void everyDocumentBalancesWhileFourClientsMoveMoney(Random random) {

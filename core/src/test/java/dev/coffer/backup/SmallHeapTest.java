@@ -6,7 +6,10 @@ import dev.coffer.progress.Progress;
 import dev.coffer.testkit.Servers;
 import dev.coffer.testkit.Shell;
 import dev.coffer.testkit.TestDatabase;
+import dev.coffer.verify.Verifier;
+import dev.coffer.verify.VerifyOptions;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -24,6 +27,9 @@ final class SmallHeapTest {
       Taking taking = Taking.of(arguments[0], Path.of(arguments[1])).compressed();
       BackupResult result = Backups.take(taking.request(), Progress.SILENT);
       System.out.println(result.info().totalRecords().orElseThrow());
+      VerifyOptions options = new VerifyOptions(List.of(), taking.keys().trustedSigners(), 2);
+      System.out.println(
+          Verifier.verify(result.file(), options, Progress.SILENT).findings().size());
       System.out.println(result.file());
     }
   }
@@ -54,11 +60,22 @@ final class SmallHeapTest {
     }
   }
 
-  private long recordsTaken(TestDatabase database, String heap) {
-    List<String> command =
+  /** What the launcher's memory takes in, it also reads again. */
+  @Test
+  void aRowOfFortyMegabytesIsReadWithTheMemoryThatTookIt() {
+    try (TestDatabase database = TestDatabase.create(Servers.debian15())) {
+      database.execute(
+          "CREATE TABLE wide AS SELECT repeat('twenty bytes of text', 1900000) AS note");
+      assertThat(recordsTaken(database, "-Xmx176m", "-Xmn96m")).isEqualTo(1);
+    }
+  }
+
+  private long recordsTaken(TestDatabase database, String... heap) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
+    command.addAll(List.of(heap));
+    command.addAll(
         List.of(
-            Path.of(System.getProperty("java.home"), "bin/java").toString(),
-            heap,
             "-XX:MaxDirectMemorySize=64m",
             "-XX:+UseSerialGC",
             "-XX:+ExitOnOutOfMemoryError",
@@ -67,9 +84,10 @@ final class SmallHeapTest {
             System.getProperty("java.class.path"),
             Child.class.getName(),
             database.url(),
-            home.toString());
+            home.toString()));
     List<String> said = Shell.run(command, Map.of(), "").check().out().lines().toList();
     Taken.requireSound(Path.of(said.getLast()), Taking.of(database, home).keys());
+    assertThat(said.get(1)).as("findings").isEqualTo("0");
     return Long.parseLong(said.getFirst());
   }
 }

@@ -54,11 +54,11 @@ final class RandomChangesTest {
     }
   }
 
-  @RepeatedTest(4)
+  @RepeatedTest(3)
   void whatDiffersIsWhatSqlSays(Random random) throws Exception {
     List<Shape> shapes = new ArrayList<>();
     try (TestDatabase before = TestDatabase.create(Servers.debian15())) {
-      for (int i = 0; i < 4; i++) {
+      for (int i = 0; i < 3; i++) {
         shapes.add(create(before, random, i));
       }
       KeyHome keys = KeyHome.at(home.resolve("coffer"));
@@ -115,7 +115,7 @@ final class RandomChangesTest {
             ? ""
             : ", " + (shape.primary() ? "PRIMARY KEY" : "UNIQUE") + " (" + shape.keyList() + ")";
     database.execute("CREATE TABLE " + shape.sql() + " (" + columns + key + ")");
-    insert(database, shape, 0, random.nextInt(4000), random);
+    insert(database, shape, 0, random.nextInt(2500), random);
     return shape;
   }
 

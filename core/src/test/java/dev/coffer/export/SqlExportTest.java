@@ -174,7 +174,9 @@ final class SqlExportTest {
         Map.of(),
         List.of(),
         neutral.communicationSummary(),
-        Map.of(BackupKind.SALES, new Subset(List.of(table), new LinkedHashMap<>())));
+        Map.of(BackupKind.SALES, new Subset(List.of(table), new LinkedHashMap<>())),
+        Map.of(),
+        neutral.records());
   }
 
   @Test

@@ -139,14 +139,7 @@ final class RowDecoderTest {
     decoder.read(row, 0, row.length);
 
     for (String wrong :
-        List.of(
-            "[null,null]",
-            "[\"x\",1]",
-            "[\"x\"]",
-            "[\"x\",null]]",
-            "[\"x\",null,1]",
-            "",
-            "[1,null]")) {
+        List.of("[\"x\",1]", "[\"x\"]", "[\"x\",null]]", "[\"x\",null,1]", "", "[1,null]")) {
       byte[] secrets = bytes(wrong);
       assertThatThrownBy(() -> decoder.open(secrets, 0, secrets.length))
           .as(wrong)
@@ -155,6 +148,25 @@ final class RowDecoderTest {
     byte[] right = bytes("[\"x\",null]");
     decoder.open(right, 0, right.length);
     assertThat(decoder.isClosed(2)).isFalse();
+  }
+
+  /** In a document that was made of an earlier system's file. */
+  @Test
+  void aSecretThatNobodyKnowsStaysClosed() throws RowFormatException {
+    String line = NULLS + "\"[ENCRYPTED]\",\"truth\":null,\"json\":null,\"secret two\":null,";
+    byte[] row = bytes(line + "\"_fingerprint\":\"abcdEF_-\"}");
+    byte[] secrets = bytes("[null,null]");
+    RowDecoder decoder = new RowDecoder(TABLE);
+    decoder.read(row, 0, row.length);
+    decoder.open(secrets, 0, secrets.length);
+
+    assertThat(decoder.isClosed(2)).isTrue();
+    assertThat(decoder.isNull(2)).isFalse();
+    assertThat(decoder.isClosed(5)).isFalse();
+    assertThat(decoder.isNull(5)).isTrue();
+    ByteSink json = new ByteSink(32);
+    decoder.json(2, json);
+    assertThat(new String(json.toByteArray(), StandardCharsets.UTF_8)).isEqualTo("\"[ENCRYPTED]\"");
   }
 
   @Test

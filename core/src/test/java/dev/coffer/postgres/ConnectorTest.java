@@ -13,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -21,6 +22,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.Optional;
+import jdk.net.ExtendedSocketOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.PGConnection;
@@ -36,6 +38,16 @@ final class ConnectorTest {
       assertThat(value(connection, "SELECT current_setting('application_name')"))
           .isEqualTo("coffer test");
       assertThat(ServerVersion.of(connection).supported().major()).isEqualTo(15);
+    }
+  }
+
+  @Test
+  void asksAfterAMinuteWhetherTheOtherSideIsThere() throws IOException {
+    try (Socket socket = new KeepAliveSocketFactory().createSocket()) {
+      assertThat(socket.isConnected()).isFalse();
+      assertThat(socket.getOption(ExtendedSocketOptions.TCP_KEEPIDLE)).isEqualTo(60);
+      assertThat(socket.getOption(ExtendedSocketOptions.TCP_KEEPINTERVAL)).isEqualTo(15);
+      assertThat(socket.getOption(ExtendedSocketOptions.TCP_KEEPCOUNT)).isEqualTo(4);
     }
   }
 

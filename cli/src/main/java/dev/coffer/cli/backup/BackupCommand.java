@@ -110,6 +110,21 @@ public final class BackupCommand implements Callable<Integer> {
       description = "How many connections read at once. Default: ${DEFAULT-VALUE}.")
   int connections = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 4);
 
+  @Option(
+      names = "--lock-timeout",
+      paramLabel = "SECONDS",
+      description = {
+        "How long to wait for a table that a migration changes; 0: for ever.",
+        "Default: ${DEFAULT-VALUE}."
+      })
+  int lockTimeout = 30;
+
+  @Option(
+      names = "--statement-timeout",
+      paramLabel = "SECONDS",
+      description = "How long reading one part of a table may take; 0: for ever (the default).")
+  int statementTimeout = 0;
+
   @Mixin final JsonOption json = new JsonOption();
   @Mixin final QuietOption quiet = new QuietOption();
 

@@ -15,17 +15,22 @@ import dev.coffer.error.ExitStatus;
 import dev.coffer.model.BackupKind;
 import dev.coffer.portal.profile.PortalProfiles;
 import dev.coffer.postgres.ConnectionSettings;
+import dev.coffer.postgres.snapshot.SharedSnapshot;
 import dev.coffer.profile.Profile;
 import dev.coffer.profile.ProfileReader;
 import dev.coffer.seal.KeyHome;
 import dev.coffer.seal.Recipient;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Takes one backup as the command line asks, and reports it. */
 final class BackupRun {
   private static final int MOST_CONNECTIONS = 64;
+
+  /** What the server's setting, in milliseconds, can hold. */
+  private static final int MOST_SECONDS = Integer.MAX_VALUE / 1000;
 
   private final Session session;
   private final BackupCommand command;
@@ -65,19 +70,34 @@ final class BackupRun {
           "--connections is " + command.connections,
           "Give a number from 1 to " + MOST_CONNECTIONS + ".");
     }
+    SharedSnapshot.Timeouts timeouts =
+        new SharedSnapshot.Timeouts(
+            seconds("--lock-timeout", command.lockTimeout),
+            seconds("--statement-timeout", command.statementTimeout));
     return new BackupRequest(
-        ConnectionSettings.resolve(
-            command.database.database(), session.environment(), session.userHome()),
-        kind,
-        reason,
-        command.createdBy.orElseGet(() -> Who.is(session)),
-        BackupsFolder.forWriting(session, command.to),
-        Compression.valueOf(command.compression.name()),
-        profiles(command.profiles),
-        KeyHome.at(session.cofferHome()),
-        command.encryptTo.stream().map(Recipient::parse).toList(),
-        command.connections,
-        VersionText.version());
+            ConnectionSettings.resolve(
+                command.database.database(), session.environment(), session.userHome()),
+            kind,
+            reason,
+            command.createdBy.orElseGet(() -> Who.is(session)),
+            BackupsFolder.forWriting(session, command.to),
+            Compression.valueOf(command.compression.name()),
+            profiles(command.profiles),
+            KeyHome.at(session.cofferHome()),
+            command.encryptTo.stream().map(Recipient::parse).toList(),
+            command.connections,
+            VersionText.version())
+        .withTimeouts(timeouts);
+  }
+
+  private static Duration seconds(String option, int seconds) {
+    if (seconds < 0 || seconds > MOST_SECONDS) {
+      throw new CofferException(
+          ErrorCode.USAGE,
+          option + " is " + seconds,
+          "Give seconds from 1 to " + MOST_SECONDS + ", or 0 for no limit.");
+    }
+    return Duration.ofSeconds(seconds);
   }
 
   /** Those of the files come first: they are asked for. */

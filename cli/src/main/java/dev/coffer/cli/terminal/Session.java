@@ -1,5 +1,7 @@
 package dev.coffer.cli.terminal;
 
+import dev.coffer.error.CofferException;
+import dev.coffer.error.ErrorCode;
 import java.io.Console;
 import java.io.IOException;
 import java.io.InputStream;
@@ -100,6 +102,20 @@ public record Session(
         .map(locale -> locale.toUpperCase(Locale.ROOT).replace("-", ""))
         .filter(locale -> locale.contains("UTF8"))
         .isPresent();
+  }
+
+  /**
+   * Stops what is being printed once nobody reads it any more: a print stream swallows failures.
+   *
+   * @throws CofferException {@code TARGET_UNWRITABLE}
+   */
+  public void requireListening() {
+    if (out.checkError()) {
+      throw new CofferException(
+          ErrorCode.TARGET_UNWRITABLE,
+          "standard output takes no more data",
+          "The disk may be full, or the program that reads it has ended.");
+    }
   }
 
   public Printer printer() {

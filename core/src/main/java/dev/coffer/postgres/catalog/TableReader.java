@@ -39,6 +39,7 @@ final class TableReader {
   List<Table> read() throws SQLException {
     Map<Long, List<Column>> columns = columns();
     Map<Long, List<Key>> keys = keys();
+    Map<Long, List<QualifiedName>> ancestors = ancestors();
     List<Table> tables =
         session.list(
             """
@@ -56,7 +57,8 @@ final class TableReader {
                   name,
                   kind(row),
                   columns.getOrDefault(oid, List.of()),
-                  keys.getOrDefault(oid, List.of()));
+                  keys.getOrDefault(oid, List.of()),
+                  ancestors.getOrDefault(oid, List.of()));
             });
     if (largeObjects()) {
       tables.add(largeObjectTable());
@@ -65,12 +67,16 @@ final class TableReader {
   }
 
   private static Table table(
-      QualifiedName name, Table.Kind kind, List<Column> columns, List<Key> keys) {
+      QualifiedName name,
+      Table.Kind kind,
+      List<Column> columns,
+      List<Key> keys,
+      List<QualifiedName> ancestors) {
     List<String> primaryKey =
         keys.stream().filter(Key::primary).map(Key::columns).findFirst().orElse(List.of());
     List<List<String>> uniqueKeys =
         keys.stream().filter(key -> !key.primary()).map(Key::columns).distinct().toList();
-    return new Table(name, name.toString(), kind, columns, primaryKey, uniqueKeys, "");
+    return new Table(name, name.toString(), kind, columns, primaryKey, uniqueKeys, "", ancestors);
   }
 
   private static Table.Kind kind(ResultSet row) throws SQLException {
@@ -78,6 +84,31 @@ final class TableReader {
       return Table.Kind.UNLOGGED;
     }
     return row.getBoolean("relispartition") ? Table.Kind.PARTITION : Table.Kind.TABLE;
+  }
+
+  /** The partitioned tables above each partition, the nearest first. */
+  private Map<Long, List<QualifiedName>> ancestors() throws SQLException {
+    Map<Long, List<QualifiedName>> ancestors = new HashMap<>();
+    session.list(
+        """
+        WITH RECURSIVE above (leaf, ancestor, distance) AS (
+          SELECT i.inhrelid, i.inhparent, 1 FROM pg_inherits i
+          JOIN pg_class c ON c.oid = i.inhrelid AND c.relispartition AND c.relkind = 'r'
+          UNION ALL
+          SELECT above.leaf, i.inhparent, above.distance + 1 FROM above
+          JOIN pg_class c ON c.oid = above.ancestor AND c.relispartition
+          JOIN pg_inherits i ON i.inhrelid = above.ancestor
+        )
+        SELECT above.leaf, n.nspname, c.relname FROM above
+        JOIN pg_class c ON c.oid = above.ancestor
+        JOIN pg_namespace n ON n.oid = c.relnamespace
+        ORDER BY above.leaf, above.distance
+        """,
+        row ->
+            ancestors
+                .computeIfAbsent(row.getLong("leaf"), oid -> new ArrayList<>())
+                .add(new QualifiedName(row.getString("nspname"), row.getString("relname"))));
+    return ancestors;
   }
 
   /** A domain's values look like those of the type that it is, in the end, based on. */
@@ -175,7 +206,8 @@ final class TableReader {
             largeObjectColumn("oid", "oid", ValueKind.NUMBER),
             largeObjectColumn("page", "integer", ValueKind.NUMBER),
             largeObjectColumn("data", "bytea", ValueKind.TEXT)),
-        List.of(new Key(true, List.of("oid", "page"))));
+        List.of(new Key(true, List.of("oid", "page"))),
+        List.of());
   }
 
   private static Column largeObjectColumn(String name, String type, ValueKind kind) {

@@ -84,12 +84,13 @@ public final class RangeReader {
             .map(Column::name)
             .map(Identifiers::quote)
             .collect(Collectors.joining(", "));
-    if (range.wholeTable() && !columns.isEmpty()) {
+    boolean everything = range.wholeTable() && range.condition().isEmpty();
+    if (everything && !columns.isEmpty()) {
       return "COPY " + table.name().sql() + " (" + columns + ") TO STDOUT";
     }
     String from = "SELECT " + columns + " FROM ONLY " + table.name().sql();
     if (range.wholeTable()) {
-      return "COPY (" + from + ") TO STDOUT";
+      return "COPY (" + from + " " + range.condition() + ") TO STDOUT";
     }
     String where = " WHERE ctid >= '(" + range.fromPage() + ",0)'::pg_catalog.tid";
     if (range.toPage() != TableRange.OPEN) {

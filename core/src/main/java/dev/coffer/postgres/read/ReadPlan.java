@@ -38,6 +38,19 @@ public record ReadPlan(
         AND (n.nspname <> 'pg_catalog' OR c.relname = 'pg_largeobject')
       """;
 
+  /** PostgreSQL manual, "Extension Configuration Tables". */
+  private static final String CONDITIONS =
+      """
+      SELECT n.nspname, c.relname, pg_catalog.btrim(config.condition)
+      FROM pg_catalog.pg_extension x
+      CROSS JOIN LATERAL ROWS FROM (
+        pg_catalog.unnest(x.extconfig), pg_catalog.unnest(x.extcondition)
+      ) AS config (id, condition)
+      JOIN pg_catalog.pg_class c ON c.oid = config.id
+      JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+      WHERE pg_catalog.btrim(config.condition) <> ''
+      """;
+
   /**
    * Plans for {@code tables}, in their order.
    *
@@ -65,27 +78,37 @@ public record ReadPlan(
         bytes.put(name, row.getLong(5));
       }
     }
+    Map<QualifiedName, String> conditions = new HashMap<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(CONDITIONS)) {
+      while (row.next()) {
+        conditions.put(new QualifiedName(row.getString(1), row.getString(2)), row.getString(3));
+      }
+    }
     boolean divide = version.major() >= FIRST_WITH_TID_RANGE_SCAN;
     List<TableRange> ranges = new ArrayList<>();
     Map<QualifiedName, Long> estimated = new HashMap<>();
     long total = 0;
     for (int i = 0; i < tables.size(); i++) {
       Table table = tables.get(i);
-      boolean divisible = divide && table.kind() != Table.Kind.LARGE_OBJECTS;
-      addRanges(ranges, i, table, divisible ? pages.getOrDefault(table.name(), 0L) : 0);
+      String condition = conditions.getOrDefault(table.name(), "");
+      boolean divisible = divide && table.kind() != Table.Kind.LARGE_OBJECTS && condition.isEmpty();
+      long divided = divisible ? pages.getOrDefault(table.name(), 0L) : 0;
+      addRanges(ranges, i, table, divided, condition);
       estimated.put(table.name(), rows.getOrDefault(table.name(), 0L));
       total += bytes.getOrDefault(table.name(), 0L);
     }
     return new ReadPlan(List.copyOf(ranges), Map.copyOf(estimated), total);
   }
 
-  private static void addRanges(List<TableRange> ranges, int place, Table table, long pages) {
+  private static void addRanges(
+      List<TableRange> ranges, int place, Table table, long pages, String condition) {
     boolean whole = pages <= PAGES;
     long from = 0;
     while (from + PAGES < pages) {
-      ranges.add(new TableRange(place, table, from, from + PAGES, false));
+      ranges.add(new TableRange(place, table, from, from + PAGES, false, ""));
       from += PAGES;
     }
-    ranges.add(new TableRange(place, table, from, TableRange.OPEN, whole));
+    ranges.add(new TableRange(place, table, from, TableRange.OPEN, whole, condition));
   }
 }

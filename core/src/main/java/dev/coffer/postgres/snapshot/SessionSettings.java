@@ -4,14 +4,14 @@ import dev.coffer.postgres.ServerVersion;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** What holds for every session, whatever is set for its role or its database. */
+/** What holds for every session that reads rows, whatever is set for its role or its database. */
 public final class SessionSettings {
   private static final int FIRST_WITH_TRANSACTION_TIMEOUT = 17;
   private static final int FIRST_WITH_CONNECTION_CHECK = 14;
 
   private SessionSettings() {}
 
-  /** Applies them for the rest of the session. */
+  /** Makes a session print every value as a document has it. */
   public static void apply(
       Connection connection, ServerVersion version, SharedSnapshot.Timeouts timeouts)
       throws SQLException {
@@ -32,16 +32,20 @@ public final class SessionSettings {
       SharedSnapshot.execute(connection, "SET transaction_timeout = 0");
     }
     if (version.major() >= FIRST_WITH_CONNECTION_CHECK) {
-      endWithUs(connection);
+      whereItCan(connection, "SET client_connection_check_interval = '2s'");
     }
+    whereItCan(
+        connection,
+        "SET tcp_keepalives_idle = 60; SET tcp_keepalives_interval = 15;"
+            + " SET tcp_keepalives_count = 4");
   }
 
   /** Lets a session whose client is gone end soon, even while it waits for a lock. */
-  private static void endWithUs(Connection connection) {
+  private static void whereItCan(Connection connection, String setting) {
     try {
-      SharedSnapshot.execute(connection, "SET client_connection_check_interval = '2s'");
+      SharedSnapshot.execute(connection, setting);
     } catch (SQLException notOnThisSystem) {
-      // Then such a session ends when it next writes.
+      // Then such a session ends when it next writes, or when the system asks.
     }
   }
 }

@@ -169,7 +169,7 @@ final class Links {
   }
 
   /** A table and those that it is a partition of. */
-  private Set<Long> family(long table) {
+  Set<Long> family(long table) {
     Set<Long> family = new HashSet<>();
     Long next = table;
     while (next != null) {

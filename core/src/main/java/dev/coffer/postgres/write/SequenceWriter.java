@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Sets sequences so that it counts only when the transaction is committed: {@code setval} alone
@@ -23,13 +24,28 @@ final class SequenceWriter {
     this.connection = connection;
   }
 
-  /** A sequence that exists, and the column that it fills. */
+  /**
+   * A sequence that exists, and the column that it fills.
+   *
+   * @param users tables whose columns take their values from it
+   */
   private record Known(
-      QualifiedName name, boolean upwards, Optional<QualifiedName> table, String column) {}
+      QualifiedName name,
+      boolean upwards,
+      Optional<QualifiedName> table,
+      String column,
+      List<Long> users) {}
 
   private static final String KNOWN =
       """
-      SELECT n.nspname, c.relname, s.seqincrement > 0, tn.nspname, t.relname, a.attname
+      SELECT n.nspname, c.relname, s.seqincrement > 0, tn.nspname, t.relname, a.attname,
+        ARRAY(
+          SELECT t.oid::int8::text WHERE t.oid IS NOT NULL
+          UNION
+          SELECT f.adrelid::int8::text FROM pg_catalog.pg_depend u
+          JOIN pg_catalog.pg_attrdef f ON f.oid = u.objid
+          WHERE u.classid = 'pg_catalog.pg_attrdef'::pg_catalog.regclass AND u.refobjid = c.oid
+            AND u.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass) AS users
       FROM pg_catalog.pg_sequence s
       JOIN pg_catalog.pg_class c ON c.oid = s.seqrelid AND c.relpersistence <> 't'
       JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -45,8 +61,10 @@ final class SequenceWriter {
    * Sets those that are not as wanted; those that do not exist are passed by.
    *
    * @param exact whether to set them to just what is wanted, rather than only forwards
+   * @param touched tables; those that have nothing to do with them are set only when exact
    */
-  List<SequenceChange> set(List<SequenceState> wanted, boolean exact) throws SQLException {
+  List<SequenceChange> set(List<SequenceState> wanted, boolean exact, Set<Long> touched)
+      throws SQLException {
     Map<QualifiedName, Known> known = new HashMap<>();
     Sql.list(
         connection,
@@ -62,13 +80,14 @@ final class SequenceWriter {
                   table.isPresent()
                       ? Optional.of(new QualifiedName(row.getString(4), row.getString(5)))
                       : Optional.empty(),
-                  Optional.ofNullable(row.getString(6)).orElse("")));
+                  Optional.ofNullable(row.getString(6)).orElse(""),
+                  Sql.texts(row, "users").stream().map(Long::valueOf).toList()));
           return name;
         });
     List<SequenceChange> changes = new ArrayList<>();
     for (SequenceState state : wanted) {
       Known sequence = known.get(state.name());
-      if (sequence != null) {
+      if (sequence != null && (exact || sequence.users().stream().anyMatch(touched::contains))) {
         change(sequence, state, exact).ifPresent(changes::add);
       }
     }

@@ -224,11 +224,17 @@ public final class WriteTransaction implements AutoCloseable {
   /**
    * Sets sequences, within the transaction too.
    *
-   * @param exact whether to just what is wanted, rather than only forwards
+   * @param exact whether to just what is wanted; otherwise only forwards, and only those that fill
+   *     tables with changes
    */
   public List<SequenceChange> setSequences(List<SequenceState> wanted, boolean exact) {
     return ApplyErrors.telling(
-        "cannot set sequences", () -> new SequenceWriter(connection).set(wanted, exact));
+        "cannot set sequences",
+        () -> {
+          Set<Long> touched = new HashSet<>();
+          staged.forEach(table -> touched.addAll(links.family(table.live().oid())));
+          return new SequenceWriter(connection).set(wanted, exact, touched);
+        });
   }
 
   /** The transaction's number, by which {@link #statusOf} knows it later. */

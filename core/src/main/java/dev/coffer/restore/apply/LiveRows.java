@@ -1,6 +1,6 @@
 package dev.coffer.restore.apply;
 
-import dev.coffer.backup.RowLines;
+import dev.coffer.backup.RowWriter;
 import dev.coffer.bytes.ByteSink;
 import dev.coffer.bytes.Sha256;
 import dev.coffer.model.Table;
@@ -17,7 +17,7 @@ import java.util.Optional;
 final class LiveRows implements AutoCloseable {
   private static final int KEEP = 1 << 20;
 
-  private final RowLines lines;
+  private final RowWriter lines;
   private final CopyReader reader;
   private final boolean behindField;
   private final ByteSink line = new ByteSink(1 << 10);
@@ -28,7 +28,7 @@ final class LiveRows implements AutoCloseable {
    * @param behindField whether a field of another kind comes first
    */
   LiveRows(Table table, Optional<Fingerprint> fingerprint, CopyReader reader, boolean behindField) {
-    lines = new RowLines(table, fingerprint);
+    lines = new RowWriter(table, fingerprint);
     this.reader = reader;
     this.behindField = behindField;
   }

@@ -65,6 +65,42 @@ class CatalogReaderTest {
   }
 
   @Test
+  void tellsWhichTablesAPartitionIsPartOf() throws SQLException {
+    try (TestDatabase database = TestDatabase.create(Servers.debian15())) {
+      database.execute(
+          """
+          CREATE SCHEMA other;
+          CREATE TABLE event (at date, region text) PARTITION BY RANGE (at);
+          CREATE TABLE event_2025 PARTITION OF event
+            FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
+          CREATE TABLE other.event_2026 PARTITION OF event
+            FOR VALUES FROM ('2026-01-01') TO ('2027-01-01') PARTITION BY LIST (region);
+          CREATE TABLE event_2026_uk PARTITION OF other.event_2026 FOR VALUES IN ('uk');
+          CREATE TABLE parent (id int);
+          CREATE TABLE child (more text) INHERITS (parent);
+          """);
+      DatabaseSchema schema = SampleSchemas.read(database);
+      QualifiedName root = new QualifiedName("public", "event");
+      QualifiedName middle = new QualifiedName("other", "event_2026");
+      assertThat(schema.tables())
+          .extracting(Table::logicalName, Table::ancestors, Table::root)
+          .containsExactlyInAnyOrder(
+              tuple("event_2025", List.of(root), root),
+              tuple("event_2026_uk", List.of(middle, root), root),
+              tuple("parent", List.of(), new QualifiedName("public", "parent")),
+              tuple("child", List.of(), new QualifiedName("public", "child")));
+      Table leaf =
+          schema.tables().stream()
+              .filter(table -> table.name().name().equals("event_2026_uk"))
+              .findFirst()
+              .orElseThrow();
+      assertThat(leaf.partitionOf()).contains(middle);
+      assertThat(leaf.isPartOf(root)).isTrue();
+      assertThat(leaf.isPartOf(new QualifiedName("public", "event_2025"))).isFalse();
+    }
+  }
+
+  @Test
   void findsLinksBetweenTables() throws SQLException {
     try (TestDatabase database = TestDatabase.create(Servers.debian15())) {
       SampleSchemas.loadTorture(database);
