@@ -1,6 +1,8 @@
 package dev.coffer.restore;
 
+import dev.coffer.restore.journal.JournalEntry;
 import dev.coffer.restore.rebuild.RebuildResult;
+import dev.coffer.restore.record.RecordTree;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +15,7 @@ import java.util.Optional;
  * @param safety the backup of the database before
  * @param readBack rows that were written, read back and found as wanted
  * @param sequencesSet how many
+ * @param records what belongs to the records that were asked for; empty where none were
  * @param rebuilt present where the database was empty
  */
 public record Outcome(
@@ -24,8 +27,53 @@ public record Outcome(
     long readBack,
     long sequencesSet,
     List<String> notices,
+    Optional<RecordTree> records,
     Optional<RebuildResult> rebuilt) {
   public Outcome {
     notices = List.copyOf(notices);
+  }
+
+  /** A plan that was not applied. */
+  static Outcome planned(String database, Plan plan, Optional<Path> safety, List<String> notices) {
+    return new Outcome(
+        Optional.empty(),
+        database,
+        plan,
+        false,
+        safety,
+        0,
+        0,
+        notices,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** A plan that was committed. */
+  static Outcome applied(JournalEntry entry, Plan plan, Path safety, List<String> notices) {
+    return new Outcome(
+        Optional.of(entry.id()),
+        entry.database().name(),
+        plan,
+        true,
+        Optional.of(safety),
+        plan.tables().stream().mapToLong(table -> table.inserted() + table.changed()).sum(),
+        entry.sequences().size(),
+        notices,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  Outcome with(RecordTree tree) {
+    return new Outcome(
+        restoreId,
+        database,
+        plan,
+        applied,
+        safety,
+        readBack,
+        sequencesSet,
+        notices,
+        Optional.of(tree),
+        rebuilt);
   }
 }

@@ -1,6 +1,7 @@
 package dev.coffer.restore;
 
 import dev.coffer.backup.BackupRequest;
+import dev.coffer.restore.record.RecordName;
 import dev.coffer.seal.Identity;
 import dev.coffer.seal.VerifyKey;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param live how the database is backed up: before the restore, and to compare with; its root
  *     holds the safety backup and the journal
  * @param tables by their names in the backup or in the database; empty for all
+ * @param records to restore these, with all that belongs to them, and nothing else
  * @param identities open sealed values
  * @param withoutKey whether to go on where secrets cannot come back
  * @param confirm the database's name, repeated by whoever wants it to be changed; empty for a plan
@@ -26,6 +28,7 @@ public record RestoreRequest(
     BackupRequest live,
     Mode mode,
     List<String> tables,
+    List<RecordName> records,
     List<Identity> identities,
     boolean withoutKey,
     Optional<String> confirm,
@@ -33,6 +36,7 @@ public record RestoreRequest(
     int jobs) {
   public RestoreRequest {
     tables = List.copyOf(tables);
+    records = List.copyOf(records);
     identities = List.copyOf(identities);
     trusted = List.copyOf(trusted);
   }

@@ -16,6 +16,7 @@ import dev.coffer.verify.VerificationReport;
 import dev.coffer.verify.Verifier;
 import dev.coffer.verify.VerifyOptions;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -55,6 +56,25 @@ final class Safety {
             + errors.getFirst().meaning()
             + (errors.size() > 1 ? ", and " + (errors.size() - 1) + " more" : ""),
         "Nothing was changed. 'coffer verify' tells all of it; take another backup.");
+  }
+
+  /**
+   * Refuses a backup whose chunks are checked as they are read, if nobody trusted signed it.
+   *
+   * @throws CofferException {@code BACKUP_NOT_AUTHENTIC}
+   */
+  static void requireTrusted(OpenedBackup backup, List<VerifyKey> trusted) {
+    boolean known =
+        trusted.isEmpty()
+            || trusted.stream()
+                .map(key -> Base64.getEncoder().encodeToString(key.raw()))
+                .anyMatch(backup.signer()::equals);
+    if (!known) {
+      throw new CofferException(
+          ErrorCode.BACKUP_NOT_AUTHENTIC,
+          backup.file() + " is signed by a key that is not among the trusted ones",
+          "Nothing was changed. If it is genuine, put its signing.pub into keys/trusted.");
+    }
   }
 
   /** Opens a backup that this machine made, with its secrets if an identity fits. */

@@ -44,16 +44,27 @@ final class SchemaFit {
     }
     for (TableResult table : result.tables()) {
       boolean touched = changes.test(table.pair().after().logicalName());
-      fit.table(table.pair(), touched, mode, filled);
+      fit.table(table.pair(), touched, mode == Mode.EXACT, filled);
     }
-    if (!fit.problems.isEmpty()) {
+    return fit.result();
+  }
+
+  /** The same for tables in which something is to be changed. */
+  static List<String> check(List<TablePair> touched, Filled filled) {
+    SchemaFit fit = new SchemaFit();
+    touched.forEach(pair -> fit.table(pair, true, true, filled));
+    return fit.result();
+  }
+
+  private List<String> result() {
+    if (!problems.isEmpty()) {
       throw new CofferException(
           ErrorCode.SCHEMA_DIFFERS,
-          "the database is not made as the backup is:\n  " + String.join("\n  ", fit.problems),
+          "the database is not made as the backup is:\n  " + String.join("\n  ", problems),
           "Nothing was changed. Bring the structure back first, restore other tables with --table,"
               + " or restore into an empty database.");
     }
-    return fit.notices;
+    return notices;
   }
 
   /** Whether the server fills a column that a row does not give. */
@@ -79,7 +90,7 @@ final class SchemaFit {
     }
   }
 
-  private void table(TablePair pair, boolean touched, Mode mode, Filled filled) {
+  private void table(TablePair pair, boolean touched, boolean whole, Filled filled) {
     String name = pair.after().logicalName();
     Set<String> before = new HashSet<>();
     Set<String> after = new HashSet<>();
@@ -91,7 +102,7 @@ final class SchemaFit {
       }
     }
     for (Column column : pair.before().storedColumns()) {
-      if (!before.contains(column.name()) && (touched || mode == Mode.EXACT)) {
+      if (!before.contains(column.name()) && (touched || whole)) {
         problems.add(
             "table " + name + ": column " + column.name() + " is missing, or computed, now");
       }

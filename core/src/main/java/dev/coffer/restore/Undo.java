@@ -115,19 +115,10 @@ public final class Undo {
       List<SequenceState> sequences = sequences(entry, live);
       Plan plan = plan(made, changes, sequences);
       if (request.confirm().isEmpty()) {
-        return new Outcome(
-            Optional.empty(),
-            target.identity().name(),
-            plan,
-            false,
-            Optional.empty(),
-            0,
-            0,
-            notices,
-            Optional.empty());
+        return Outcome.planned(target.identity().name(), plan, Optional.empty(), notices);
       }
       if (plan.lacksKey() && !request.withoutKey()) {
-        throw Restore.keyNeeded();
+        throw Restoring.keyNeeded();
       }
       keep = true;
       Committing.Committed committed =
@@ -146,16 +137,7 @@ public final class Undo {
                       request.live().root().relativize(safety).toString()),
                   Undo::changedSince);
       committed.notice().ifPresent(this::tell);
-      return new Outcome(
-          Optional.of(committed.entry().id()),
-          target.identity().name(),
-          plan,
-          true,
-          Optional.of(safety),
-          plan.tables().stream().mapToLong(table -> table.inserted() + table.changed()).sum(),
-          committed.entry().sequences().size(),
-          notices,
-          Optional.empty());
+      return Outcome.applied(committed.entry(), plan, safety, notices);
     } finally {
       if (!keep) {
         Files.deleteIfExists(safety);

@@ -75,7 +75,7 @@ final class Scene {
       boolean withoutKey,
       Optional<String> confirm) {
     return new RestoreRequest(
-        backup, request(), mode, tables, identities, withoutKey, confirm, List.of(), 1);
+        backup, request(), mode, tables, List.of(), identities, withoutKey, confirm, List.of(), 1);
   }
 
   Outcome restore(Path backup, Mode mode) {

@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 /** {@code coffer restore}. */
 @Command(
     name = "restore",
-    description = "Put a database, or some tables, back to what a backup says.",
+    description = "Put a database, some tables or one record back to what a backup says.",
     footer = {
       "",
       "Shows what would be done. With --confirm and the database's name it is done: a safety backup",
@@ -27,7 +27,8 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  coffer restore latest --database postgresql://user@host/portal --dry-run",
       "  coffer restore latest --database postgresql://user@host/portal --confirm portal",
-      "  coffer restore latest --table sales --mode missing --confirm portal"
+      "  coffer restore latest --table sales --mode missing --confirm portal",
+      "  coffer restore latest --customer \"customer42@mail.example\" --dry-run"
     })
 public final class RestoreCommand implements Callable<Integer> {
 
@@ -59,16 +60,33 @@ public final class RestoreCommand implements Callable<Integer> {
       names = {"-m", "--mode"},
       paramLabel = "exact|merge|missing",
       description = {
-        "exact: the database becomes equal to the backup (the default).",
+        "exact: the database becomes equal to the backup (the default; for records: missing).",
         "merge: rows that only the database has stay. missing: only rows that are gone come back."
       })
-  How mode = How.EXACT;
+  Optional<How> mode = Optional.empty();
 
   @Option(
       names = "--table",
       paramLabel = "NAME",
       description = "Only this table, by its name in the backup; may be given repeatedly.")
   List<String> tables = List.of();
+
+  @Option(
+      names = "--record",
+      paramLabel = "TABLE/ID",
+      description = {
+        "Only this row, what depends on it, and what it needs; may be given repeatedly."
+      })
+  List<String> records = List.of();
+
+  @Option(
+      names = "--customer",
+      paramLabel = "TEXT",
+      description = {
+        "The same for a customer, by what the profile says one is found by: an e-mail",
+        "address, a telephone number."
+      })
+  List<String> customers = List.of();
 
   @Option(names = "--dry-run", description = "Show the plan and change nothing.")
   boolean dryRun;

@@ -9,6 +9,7 @@ import dev.coffer.error.ExitStatus;
 import dev.coffer.restore.Outcome;
 import dev.coffer.restore.TablePlan;
 import dev.coffer.restore.rebuild.RebuildResult;
+import dev.coffer.restore.record.RecordJson;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,6 +46,12 @@ final class RestoreReport {
    */
   int text(boolean unconfirmed) {
     printer.heading(heading());
+    outcome
+        .records()
+        .ifPresent(tree -> {
+          new TreeText(printer, session.unicode()).print(tree);
+          printer.blank();
+        });
     if (outcome.plan().tables().isEmpty()) {
       printer.line("  No row differs.");
     } else {
@@ -126,8 +133,7 @@ final class RestoreReport {
 
   private int notApplied(boolean unconfirmed) {
     if (outcome.plan().isEmpty()) {
-      printer.line(
-          undo() ? "There is nothing to undo." : "The database is as the backup says already.");
+      printer.line(undo() ? "There is nothing to undo." : "There is nothing to restore.");
       return ExitStatus.DONE;
     }
     printer.line("Nothing was changed.");
@@ -195,6 +201,7 @@ final class RestoreReport {
     answer.put("readBack", outcome.readBack());
     answer.put("sequencesSet", outcome.sequencesSet());
     answer.put("tables", outcome.plan().tables().stream().map(RestoreReport::object).toList());
+    outcome.records().ifPresent(tree -> answer.put("record", RecordJson.of(tree)));
     answer.put("needsAttention", attention());
     Json.print(session, answer);
     return refused ? ErrorCode.CONFIRMATION_WRONG.exitStatus() : ExitStatus.DONE;

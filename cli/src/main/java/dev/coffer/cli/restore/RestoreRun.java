@@ -11,8 +11,11 @@ import dev.coffer.restore.Mode;
 import dev.coffer.restore.Outcome;
 import dev.coffer.restore.Restore;
 import dev.coffer.restore.RestoreRequest;
+import dev.coffer.restore.record.RecordName;
 import dev.coffer.seal.KeyHome;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Restores as the command line asks, and reports it. */
@@ -36,12 +39,17 @@ final class RestoreRun {
     }
     Path backup = BackupArgument.findTaken(session, command.backup);
     BackupRequest live = LiveDatabase.request(session, command.database, command.profiles);
+    List<RecordName> records = records();
+    RestoreCommand.How standard =
+        records.isEmpty() ? RestoreCommand.How.EXACT : RestoreCommand.How.MISSING;
+    Mode mode = Mode.valueOf(command.mode.orElse(standard).name());
     RestoreRequest request =
         new RestoreRequest(
             backup,
             live,
-            Mode.valueOf(command.mode.name()),
+            mode,
             command.tables,
+            records,
             Identities.forSecrets(session, command.identity, backup),
             command.withoutKey,
             command.dryRun ? Optional.empty() : command.confirm,
@@ -57,5 +65,18 @@ final class RestoreRun {
         new RestoreReport(session, outcome, "restore", String.valueOf(backup.getFileName()));
     boolean unconfirmed = !command.dryRun && command.confirm.isEmpty();
     return command.json.json() ? report.json(unconfirmed) : report.text(unconfirmed);
+  }
+
+  private List<RecordName> records() {
+    List<RecordName> records = new ArrayList<>();
+    command.records.forEach(text -> records.add(RecordName.parse(text)));
+    command.customers.forEach(text -> records.add(new RecordName.ByWord("customer", text)));
+    if (!records.isEmpty() && !command.tables.isEmpty()) {
+      throw new CofferException(
+          ErrorCode.USAGE,
+          "--table goes with neither --record nor --customer",
+          "A record is restored with all that belongs to it.");
+    }
+    return records;
   }
 }

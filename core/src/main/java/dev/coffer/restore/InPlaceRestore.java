@@ -1,0 +1,148 @@
+package dev.coffer.restore;
+
+import dev.coffer.archive.OpenedBackup;
+import dev.coffer.compare.Change;
+import dev.coffer.compare.CompareOptions;
+import dev.coffer.compare.Comparison;
+import dev.coffer.compare.ComparisonResult;
+import dev.coffer.compare.Row;
+import dev.coffer.compare.ScratchBackup;
+import dev.coffer.compare.TablePair;
+import dev.coffer.model.QualifiedName;
+import dev.coffer.model.SequenceState;
+import dev.coffer.model.Table;
+import dev.coffer.restore.apply.Application;
+import dev.coffer.restore.apply.RowChangeLog;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Restores whole tables: compares the backup with the live database, and applies what differs. */
+final class InPlaceRestore {
+  private final Restoring restoring;
+  private final RestoreRequest request;
+  private final boolean whole;
+
+  /**
+   * @param whole whether the database is to become equal to the backup, its sequences too
+   */
+  InPlaceRestore(Restoring restoring, boolean whole) {
+    this.restoring = restoring;
+    request = restoring.request();
+    this.whole = whole;
+  }
+
+  Outcome run(OpenedBackup backup) throws IOException, InterruptedException {
+    long oldest = restoring.target().oldestRunning();
+    if (request.confirm().isEmpty()) {
+      try (ScratchBackup scratch =
+          ScratchBackup.of(request.live().forSafety(Safety.sealed(backup)), restoring.progress())) {
+        return run(backup, scratch.backup(), oldest, Optional.empty());
+      }
+    }
+    Path safety = Safety.take(request.live(), Safety.sealed(backup), restoring.progress());
+    try (OpenedBackup live = Safety.open(safety, request.identities())) {
+      return run(backup, live, oldest, Optional.of(safety));
+    }
+  }
+
+  private Outcome run(OpenedBackup backup, OpenedBackup live, long oldest, Optional<Path> safety)
+      throws IOException, InterruptedException {
+    try (RowChangeLog changes = new RowChangeLog(Restoring.TEMPORARY);
+        Planner planner = new Planner(request.mode(), changes)) {
+      ComparisonResult result =
+          Comparison.compare(
+              backup, live, CompareOptions.of(request.tables()), planner, restoring.progress());
+      objectsOfOneSide(result, backup, live, planner);
+      planner.finish();
+      List<SequenceState> sequences = sequences(backup, live);
+      Plan plan = plan(result, planner, changes, sequences);
+      if (safety.isEmpty() || plan.isEmpty()) {
+        return Outcome.planned(restoring.database(), plan, safety, restoring.notices());
+      }
+      restoring.requireKey(plan);
+      return restoring.commit(
+          new Application.Goal(
+              changes,
+              sequences,
+              whole,
+              request.mode() == Mode.EXACT
+                  ? Optional.of(new Application.Known(live, oldest))
+                  : Optional.empty()),
+          plan,
+          safety.get());
+    }
+  }
+
+  private Plan plan(
+      ComparisonResult result,
+      Planner planner,
+      RowChangeLog changes,
+      List<SequenceState> sequences) {
+    List<TablePair> pairs =
+        result.tables().stream().map(ComparisonResult.TableResult::pair).toList();
+    List<String> told = new ArrayList<>(result.notes());
+    told.addAll(
+        SchemaFit.check(
+            result, request.mode(), Restoring.names(changes)::contains, restoring.filled(pairs)));
+    return new Plan(planner.tables(), pairs.size(), whole ? sequences.size() : 0, told);
+  }
+
+  /** For a whole restore those that differ, otherwise all. */
+  private List<SequenceState> sequences(OpenedBackup backup, OpenedBackup live) {
+    List<SequenceState> states = live.header().schema().sequences();
+    if (!whole) {
+      return Restoring.sequences(backup, states);
+    }
+    Map<QualifiedName, SequenceState> now = new HashMap<>();
+    states.forEach(state -> now.put(state.name(), state));
+    return backup.header().schema().sequences().stream()
+        .filter(state -> now.containsKey(state.name()))
+        .filter(state -> !Objects.equals(now.get(state.name()), state))
+        .toList();
+  }
+
+  /** Large objects are listed as a table only where there are any. */
+  private static void objectsOfOneSide(
+      ComparisonResult result, OpenedBackup backup, OpenedBackup live, Planner planner)
+      throws IOException {
+    for (ComparisonResult.OneSided side : result.oneSided()) {
+      boolean before = side.side() == ComparisonResult.Side.BEFORE;
+      OpenedBackup holder = before ? backup : live;
+      Optional<Table> objects =
+          holder.header().schema().tables().stream()
+              .filter(table -> table.name().equals(side.name()))
+              .filter(table -> table.kind() == Table.Kind.LARGE_OBJECTS)
+              .findFirst();
+      if (objects.isPresent()) {
+        Table table = objects.get();
+        TablePair pair =
+            new TablePair(
+                table,
+                table,
+                table.columns().stream()
+                    .map(column -> new TablePair.ColumnPair(column, column))
+                    .toList(),
+                table.primaryKey());
+        planner.table(pair);
+        for (int place : holder.chunks(table)) {
+          holder.rows(
+              table,
+              place,
+              stored -> {
+                Row row =
+                    new Row(
+                        Arrays.copyOfRange(stored.line(), stored.from(), stored.to()), new byte[0]);
+                planner.change(pair, before ? new Change.Removed(row) : new Change.Added(row));
+              });
+        }
+      }
+    }
+  }
+}

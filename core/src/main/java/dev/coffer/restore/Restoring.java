@@ -1,0 +1,129 @@
+package dev.coffer.restore;
+
+import dev.coffer.archive.OpenedBackup;
+import dev.coffer.compare.TablePair;
+import dev.coffer.error.CofferException;
+import dev.coffer.error.ErrorCode;
+import dev.coffer.model.QualifiedName;
+import dev.coffer.model.SequenceState;
+import dev.coffer.model.Table;
+import dev.coffer.postgres.write.LiveTable;
+import dev.coffer.postgres.write.WriteTransaction;
+import dev.coffer.progress.Progress;
+import dev.coffer.restore.apply.Application;
+import dev.coffer.restore.apply.RowChangeLog;
+import dev.coffer.restore.apply.StaleTable;
+import dev.coffer.restore.journal.Journal;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * A restore under way: what was asked for, and what is at hand.
+ *
+ * @param notices collects what a person should read
+ */
+@SuppressWarnings("UnusedVariable") // a record's components are its methods
+record Restoring(
+    RestoreRequest request,
+    WriteTransaction target,
+    Journal journal,
+    Progress progress,
+    List<String> notices) {
+  /** Where intermediate data lies. */
+  static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir"));
+
+  String database() {
+    return target.identity().name();
+  }
+
+  void tell(String notice) {
+    notices.add(notice);
+    progress.notice(notice);
+  }
+
+  /**
+   * @throws CofferException {@code KEY_NEEDED}
+   */
+  void requireKey(Plan plan) {
+    if (plan.lacksKey() && !request.withoutKey()) {
+      throw keyNeeded();
+    }
+  }
+
+  static CofferException keyNeeded() {
+    return new CofferException(
+        ErrorCode.KEY_NEEDED,
+        "passwords or bank details have to be restored, and no identity opens them",
+        "Nothing was changed. Name the identity with --identity FILE. With --without-key the"
+            + " restore goes on: rows that are there keep theirs; new ones get none, or one that"
+            + " nobody can use, and are listed.");
+  }
+
+  /** Which live columns the server fills in rows that do not give them. */
+  SchemaFit.Filled filled(List<TablePair> pairs) {
+    Map<QualifiedName, LiveTable> live =
+        target.look(pairs.stream().map(pair -> pair.after().name()).toList());
+    return (table, column) ->
+        Optional.ofNullable(live.get(table.name())).stream()
+            .flatMap(found -> found.columns().stream())
+            .anyMatch(found -> found.name().equals(column.name()) && found.filled());
+  }
+
+  /**
+   * The states to bring sequences to, when they only go forwards: also those that a backup lacks.
+   */
+  static List<SequenceState> sequences(OpenedBackup backup, List<SequenceState> live) {
+    Map<QualifiedName, SequenceState> states = new LinkedHashMap<>();
+    live.forEach(state -> states.put(state.name(), state));
+    backup.header().schema().sequences().stream()
+        .filter(state -> states.containsKey(state.name()))
+        .forEach(state -> states.put(state.name(), state));
+    return List.copyOf(states.values());
+  }
+
+  /** Applies a plan and commits it. */
+  Outcome commit(Application.Goal goal, Plan plan, Path safety)
+      throws IOException, InterruptedException {
+    Committing.Committed committed =
+        new Committing(
+                target,
+                request.live().database(),
+                journal,
+                request.live().keys().signingKey(),
+                progress)
+            .run(
+                goal,
+                new Committing.Facts(
+                    String.valueOf(request.backup().getFileName()),
+                    request.mode().word(),
+                    Optional.empty(),
+                    request.live().root().relativize(safety).toString()),
+                Restoring::stale);
+    committed.notice().ifPresent(this::tell);
+    return Outcome.applied(committed.entry(), plan, safety, notices);
+  }
+
+  private static CofferException stale(List<StaleTable> tables) {
+    return new CofferException(
+        ErrorCode.PLAN_STALE,
+        "the database has changed since the plan was made: "
+            + tables.stream()
+                .map(table ->
+                    table.rows() == 0
+                        ? table.table() + " was altered"
+                        : table.rows() + " row(s) of " + table.table())
+                .collect(Collectors.joining(", ")),
+        "Nothing was changed. Restore again: the plan is made anew. Where others write all the"
+            + " time, stop them meanwhile, or restore fewer tables with --table.");
+  }
+
+  /** The logical names of tables with changes. */
+  static List<String> names(RowChangeLog changes) {
+    return changes.tables().stream().map(TablePair::after).map(Table::logicalName).toList();
+  }
+}
