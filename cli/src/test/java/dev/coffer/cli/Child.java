@@ -75,6 +75,11 @@ final class Child {
     }
   }
 
+  /** Kills the process by SIGKILL, if it is still there. */
+  void kill() {
+    process.destroyForcibly();
+  }
+
   /** Waits for the end; the status of a process that a signal killed is 128 and the signal. */
   Run end() throws InterruptedException {
     if (!process.waitFor(60, TimeUnit.SECONDS)) {

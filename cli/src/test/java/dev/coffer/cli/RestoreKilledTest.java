@@ -28,21 +28,17 @@ final class RestoreKilledTest {
       Run taken = run(database, "backup", "--kind", "database");
       assertThat(taken.status()).as(taken.err()).isZero();
       String backup = taken.lastLine();
+      damage(database);
+      long start = System.nanoTime();
+      assertThat(restore(database, backup).end().status()).isZero();
+      long undisturbed = System.nanoTime() - start;
       for (int i = 0; i < KILLS; i++) {
         database.execute(
             "DELETE FROM item WHERE id % 2 = 0; UPDATE item SET note = 'y' WHERE id % 5 = 0");
         String damaged = database.value(SUM);
-        Child child =
-            Child.coffer(
-                home,
-                "restore",
-                backup,
-                "--database",
-                database.url(),
-                "--confirm",
-                database.name());
-        TimeUnit.MILLISECONDS.sleep(500 + 350L * i);
-        child.signal("KILL");
+        Child child = restore(database, backup);
+        TimeUnit.NANOSECONDS.sleep(undisturbed * (KILLS + i) / (2 * KILLS));
+        child.kill();
         child.end();
         awaitNoSessions(database);
         String now = database.value(SUM);
@@ -54,6 +50,16 @@ final class RestoreKilledTest {
         assertThat(database.value(SUM)).isEqualTo(whole);
       }
     }
+  }
+
+  private static void damage(TestDatabase database) {
+    database.execute(
+        "DELETE FROM item WHERE id % 2 = 0; UPDATE item SET note = 'y' WHERE id % 5 = 0");
+  }
+
+  private Child restore(TestDatabase database, String backup) {
+    return Child.coffer(
+        home, "restore", backup, "--database", database.url(), "--confirm", database.name());
   }
 
   private Run run(TestDatabase database, String command, String... more) {

@@ -64,6 +64,99 @@ final class RestoreTest {
   }
 
   @Test
+  void oneRecordComesBackAndIsTakenAway() {
+    try (TestDatabase database = TestDatabase.create(Servers.debian15())) {
+      database.execute(
+          """
+          CREATE TABLE person (id int PRIMARY KEY, password text NOT NULL);
+          CREATE TABLE sale (id serial PRIMARY KEY, person int REFERENCES person ON DELETE CASCADE, n int);
+          INSERT INTO person SELECT i, 's' || i FROM generate_series(1, 9) i;
+          INSERT INTO sale (person, n) SELECT i % 9 + 1, i FROM generate_series(1, 30) i;
+          """);
+      assertThat(coffer(database, "backup", "--kind", "database").status()).isZero();
+      String sales = database.value("SELECT count(*) FROM sale WHERE person = 4");
+      database.execute("DELETE FROM person WHERE id = 4; UPDATE sale SET n = 0 WHERE person = 5");
+
+      Run plan = coffer(database, "restore", "latest", "--record", "person/4", "--dry-run");
+      Run done =
+          coffer(
+              database,
+              "restore",
+              "latest",
+              "--record",
+              "person/4",
+              "--confirm",
+              database.name(),
+              "--json");
+
+      assertThat(plan.out()).contains("person 4: to insert", "- sale").doesNotContain("s4");
+      assertThat(done.status()).as(done.err()).isZero();
+      assertThat(database.value("SELECT password FROM person WHERE id = 4")).isEqualTo("s4");
+      assertThat(database.value("SELECT count(*) FROM sale WHERE person = 4")).isEqualTo(sales);
+      assertThat(database.value("SELECT sum(n) FROM sale WHERE person = 5")).isEqualTo("0");
+      database.execute("INSERT INTO sale (person) VALUES (4); DELETE FROM sale WHERE n IS NULL");
+      Run undone =
+          coffer(
+              database,
+              "undo",
+              done.json().get("restoreId").stringValue(),
+              "--confirm",
+              database.name());
+      assertThat(undone.status()).as(undone.err()).isZero();
+      assertThat(database.value("SELECT count(*) FROM person WHERE id = 4")).isEqualTo("0");
+      assertThat(database.value("SELECT count(*) FROM sale WHERE person = 4")).isEqualTo("0");
+    }
+  }
+
+  @Test
+  void aFileOfTheEarlierSystemRestores() throws Exception {
+    try (TestDatabase database = TestDatabase.create(Servers.debian15())) {
+      database.execute(
+          """
+          CREATE TABLE users (id text PRIMARY KEY, email text, password text NOT NULL);
+          INSERT INTO users VALUES ('a', 'new@x.example', 'kept'), ('c', 'c@x.example', 'c');
+          """);
+      Path file = Files.createDirectories(home.resolve("backups/legacy")).resolve("backup-1.json");
+      Files.writeString(
+          file,
+          """
+          {"timestamp":"2025-01-02T03:04:05.000Z","version":"1.0","backupType":"database",
+          "tables":{"users":[{"id":"a","email":"old@x.example","password":"[ENCRYPTED]"},
+          {"id":"b","email":"b@x.example","password":"[ENCRYPTED]"}]},
+          "metadata":{"totalRecords":2,"tables":{"users":2}}}
+          """);
+
+      Run refused =
+          coffer(
+              database,
+              "restore",
+              file.toString(),
+              "--mode",
+              "merge",
+              "--confirm",
+              database.name());
+      Run done =
+          coffer(
+              database,
+              "restore",
+              file.toString(),
+              "--mode",
+              "merge",
+              "--without-key",
+              "--confirm",
+              database.name());
+
+      assertThat(refused.status()).as(refused.err()).isEqualTo(ExitStatus.REFUSED);
+      assertThat(done.status()).as(done.err()).isZero();
+      assertThat(database.values("SELECT id || ' ' || email FROM users ORDER BY id"))
+          .containsExactly("a old@x.example", "b b@x.example", "c c@x.example");
+      assertThat(database.value("SELECT password FROM users WHERE id = 'a'")).isEqualTo("kept");
+      assertThat(database.value("SELECT password FROM users WHERE id = 'b'"))
+          .startsWith("!sealed:");
+    }
+  }
+
+  @Test
   void anEmptyDatabaseIsRebuilt() {
     try (TestDatabase source = TestDatabase.create(Servers.debian15());
         TestDatabase target = TestDatabase.create(Servers.debian15())) {
