@@ -1,11 +1,19 @@
 package dev.coffer.archive;
 
 import dev.coffer.bytes.ByteSink;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /**
  * The lines of a chunk: joined by a comma and a line break, neither of which a line begins with.
  */
 public final class Lines {
+  private static final VarHandle WORD =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long ONES = 0x0101010101010101L;
+  private static final long HIGHS = 0x8080808080808080L;
+  private static final long LINE_BREAKS = ONES * '\n';
 
   /** Takes one line; the bytes are valid during the call. */
   @FunctionalInterface
@@ -20,13 +28,27 @@ public final class Lines {
     int limit = chunk.length();
     int from = 0;
     while (from < limit) {
-      int end = from;
-      while (end < limit && bytes[end] != '\n') {
-        end++;
-      }
+      int end = lineBreak(bytes, from, limit);
       boolean joined = end < limit && end > from && bytes[end - 1] == ',';
       sink.line(bytes, from, joined ? end - 1 : end);
       from = end + 1;
     }
+  }
+
+  /** Looks at eight bytes at a time: where a byte is a line break, its highest bit is set here. */
+  private static int lineBreak(byte[] bytes, int from, int limit) {
+    int p = from;
+    while (p + Long.BYTES <= limit) {
+      long differences = (long) WORD.get(bytes, p) ^ LINE_BREAKS;
+      long found = (differences - ONES) & ~differences & HIGHS;
+      if (found != 0) {
+        return p + (Long.numberOfTrailingZeros(found) >>> 3);
+      }
+      p += Long.BYTES;
+    }
+    while (p < limit && bytes[p] != '\n') {
+      p++;
+    }
+    return p;
   }
 }
