@@ -120,12 +120,12 @@ final class ManyConnections {
         extended
             ? "ANALYZE"
             : """
-              DO $$ DECLARE c regclass; BEGIN
-                FOR c IN SELECT oid FROM pg_catalog.pg_class
-                         WHERE relkind IN ('p', 'm') AND oid >= 16384 LOOP
-                  EXECUTE 'ANALYZE ' || c;
-                END LOOP; END $$
-              """,
+            DO $$ DECLARE c regclass; BEGIN
+              FOR c IN SELECT oid FROM pg_catalog.pg_class
+                       WHERE relkind IN ('p', 'm') AND oid >= 16384 LOOP
+                EXECUTE 'ANALYZE ' || c;
+              END LOOP; END $$
+            """,
         "cannot analyze the tables");
   }
 

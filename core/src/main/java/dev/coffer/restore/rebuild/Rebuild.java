@@ -36,7 +36,8 @@ public final class Rebuild {
   public static RebuildResult into(
       OpenedBackup backup, ConnectionSettings target, RebuildOptions options, Progress progress) {
     requireKey(backup, options);
-    return Cancellable.call("nothing was restored", () -> rebuild(backup, target, options.jobs(), progress));
+    return Cancellable.call(
+        "nothing was restored", () -> rebuild(backup, target, options.jobs(), progress));
   }
 
   private static void requireKey(OpenedBackup backup, RebuildOptions options) {
@@ -100,7 +101,9 @@ public final class Rebuild {
     Optional<Marker> marker = Marker.find(session);
     marker.ifPresent(found -> Remains.drop(session, found));
     return marker.map(found ->
-        "A restore of " + found.backup() + " into this database had been killed; what it had made"
+        "A restore of "
+            + found.backup()
+            + " into this database had been killed; what it had made"
             + " was dropped.");
   }
 }

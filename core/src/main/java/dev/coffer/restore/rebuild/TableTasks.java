@@ -79,7 +79,8 @@ final class TableTasks {
     int parts =
         table.kind() == Table.Kind.LARGE_OBJECTS
             ? 1
-            : (int) Math.clamp(source.bytes(table) * jobs / Math.max(1, total), 1, pieces.size() + 1);
+            : (int)
+                Math.clamp(source.bytes(table) * jobs / Math.max(1, total), 1, pieces.size() + 1);
     int count = parts == 1 ? 1 : Math.min(pieces.size(), parts * PARTS_PER_JOB);
     for (int part = 0; part < count; part++) {
       List<Piece> own =
@@ -205,17 +206,11 @@ final class TableTasks {
     locks.put(foreign.to(), Lock.SHARE_ROW_EXCLUSIVE);
     locks.put(foreign.from(), Lock.SHARE_ROW_EXCLUSIVE);
     boolean validated = !sql.endsWith(" NOT VALID;");
-    String unchecked =
-        validated ? sql.substring(0, sql.length() - 1) + " NOT VALID;" : sql;
+    String unchecked = validated ? sql.substring(0, sql.length() - 1) + " NOT VALID;" : sql;
     SchemaStatement made =
         new SchemaStatement(statement.section(), statement.kind(), statement.name(), unchecked);
     Task make =
-        new Task(
-            BUILDING,
-            Long.MAX_VALUE,
-            locks,
-            before,
-            session -> runner.run(session, made));
+        new Task(BUILDING, Long.MAX_VALUE, locks, before, session -> runner.run(session, made));
     if (!validated) {
       return Optional.of(make);
     }
@@ -243,7 +238,8 @@ final class TableTasks {
         locks,
         List.of(make),
         session ->
-            session.execute(sql, "cannot check FK CONSTRAINT " + foreign.from() + "." + foreign.name()));
+            session.execute(
+                sql, "cannot check FK CONSTRAINT " + foreign.from() + "." + foreign.name()));
   }
 
   /** Tables that get statistics of their own kind later are analyzed when these are there. */
