@@ -144,11 +144,16 @@ public final class ArchiveReader implements AutoCloseable {
    * @throws dev.coffer.error.CofferException {@code BACKUP_NOT_AUTHENTIC} or {@code BACKUP_DAMAGED}
    */
   public void checkSignature() throws IOException {
+    SignedMetadata.check(signed, signature());
+  }
+
+  /** The document's signature as it stands there. */
+  public Part.Signature signature() throws IOException {
     byte[] line = text(signatureAt, signatureBytes).toByteArray();
     SignatureJson.Parts parts =
         SignatureJson.ofLine(new String(line, StandardCharsets.ISO_8859_1))
             .orElseThrow(() -> Json.damaged("the signature is not in its one form"));
-    SignedMetadata.check(signed, new Part.Signature(parts.publicKey(), parts.value()));
+    return new Part.Signature(parts.publicKey(), parts.value());
   }
 
   /**
