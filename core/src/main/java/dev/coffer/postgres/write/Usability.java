@@ -41,6 +41,9 @@ public final class Usability {
       ORDER BY 1, a.attnum
       """;
 
+  /** A column that gets its value from a sequence; names as SQL writes them. */
+  private record Numbered(String table, long oid, String column, String sequence) {}
+
   private final Connection connection;
   private final List<String> problems = new ArrayList<>();
 
@@ -105,17 +108,17 @@ public final class Usability {
   }
 
   private void inserts() throws SQLException {
-    List<String[]> columns = new ArrayList<>();
+    List<Numbered> columns = new ArrayList<>();
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(NUMBERED)) {
       while (row.next()) {
         columns.add(
-            new String[] {row.getString(1), row.getString(2), row.getString(3), row.getString(4)});
+            new Numbered(row.getString(1), row.getLong(4), row.getString(2), row.getString(3)));
       }
     }
-    for (String[] column : columns) {
-      nextValue(column[0], column[1], column[2]);
-      insert(column[0], Long.parseLong(column[3]), columns);
+    for (Numbered numbered : columns) {
+      nextValue(numbered.table(), numbered.column(), numbered.sequence());
+      insert(numbered.table(), numbered.oid(), columns);
     }
   }
 
@@ -149,17 +152,18 @@ public final class Usability {
     String sql =
         "SELECT count(*) FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid"
             + " AND a.attnum = i.indkey[0] WHERE i.indisunique AND i.indnkeyatts = 1"
-            + " AND i.indrelid = %s::regclass AND quote_ident(a.attname) = %s";
-    return !EmptyTarget.texts(
-            connection, sql.formatted(Identifiers.literal(table), Identifiers.literal(column)))
-        .contains("0");
+            + " AND i.indrelid = "
+            + Identifiers.literal(table)
+            + "::regclass AND quote_ident(a.attname) = "
+            + Identifiers.literal(column);
+    return !EmptyTarget.texts(connection, sql).contains("0");
   }
 
   /**
    * Inserts a copy of some row with new numbers. Values that have to be unique besides stand in its
    * way, or checks that look at the time, which is no fault of the restore.
    */
-  private void insert(String table, long oid, List<String[]> numbered) throws SQLException {
+  private void insert(String table, long oid, List<Numbered> numbered) throws SQLException {
     List<String> copied =
         EmptyTarget.texts(
                 connection,
@@ -169,7 +173,7 @@ public final class Usability {
                     + " ORDER BY attnum")
             .stream()
             .filter(
-                name -> numbered.stream().noneMatch(c -> c[0].equals(table) && c[1].equals(name)))
+                name -> numbered.stream().noneMatch(c -> c.table().equals(table) && c.column().equals(name)))
             .toList();
     String list = String.join(", ", copied);
     String sql =

@@ -79,8 +79,7 @@ final class TableTasks {
     int parts =
         table.kind() == Table.Kind.LARGE_OBJECTS
             ? 1
-            : (int)
-                Math.clamp(source.bytes(table) * jobs / Math.max(1, total), 1, pieces.size() + 1);
+            : Math.clamp(source.bytes(table) * jobs / Math.max(1, total), 1, pieces.size() + 1);
     int count = parts == 1 ? 1 : Math.min(pieces.size(), parts * PARTS_PER_JOB);
     for (int part = 0; part < count; part++) {
       List<Piece> own =
@@ -144,7 +143,6 @@ final class TableTasks {
   private Optional<Task> index(SchemaStatement statement) {
     boolean alters = statement.sql().contains("\nALTER ");
     return table(statement, " ON ")
-        .or(() -> Optional.empty())
         .map(table -> indexTask(statement, table, alters ? Lock.ACCESS_EXCLUSIVE : Lock.SHARE));
   }
 
