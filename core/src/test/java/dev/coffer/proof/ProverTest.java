@@ -27,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -120,9 +121,7 @@ final class ProverTest {
     Proof proof = prove(backup);
 
     assertThat(proof.notProven()).isEmpty();
-    assertThat(Inventory.list(backup.getParent(), keys.trustedSigners()))
-        .extracting(BackupInfo::state)
-        .containsExactly(State.PROVEN);
+    assertThat(info(backup).state()).isEqualTo(State.PROVEN);
   }
 
   @Test
@@ -217,6 +216,12 @@ final class ProverTest {
         .contains("not trusted");
 
     assertThat(info(backup).state()).isEqualTo(State.PROVEN);
+    Path root = Objects.requireNonNull(Objects.requireNonNull(backup.getParent()).getParent());
+    assertThat(Inventory.list(root, keys.trustedSigners()))
+        .extracting(BackupInfo::state)
+        .containsExactly(State.PROVEN);
+    assertThat(Inventory.find(root, backup.getFileName().toString().replace(".json.zst", "")))
+        .isEqualTo(backup);
     Path other = fixture.backup(source);
     Files.copy(proof, ProofFile.beside(other));
     assertThat(info(other).state()).isEqualTo(State.UNVERIFIED);

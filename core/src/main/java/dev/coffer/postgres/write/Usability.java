@@ -172,8 +172,9 @@ public final class Usability {
                     + oid
                     + " ORDER BY attnum")
             .stream()
-            .filter(
-                name -> numbered.stream().noneMatch(c -> c.table().equals(table) && c.column().equals(name)))
+            .filter(name ->
+                numbered.stream()
+                    .noneMatch(c -> c.table().equals(table) && c.column().equals(name)))
             .toList();
     String list = String.join(", ", copied);
     String sql =
