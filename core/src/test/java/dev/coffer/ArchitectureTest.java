@@ -55,6 +55,7 @@ class ArchitectureTest {
           "insight",
           "legacy",
           "inventory",
+          "loading",
           "export",
           "progress",
           "backup",
@@ -86,7 +87,10 @@ class ArchitectureTest {
   static final ArchRule BACKUP =
       mayUse("backup", with(DOCUMENT, "postgres", "insight", "progress"));
 
-  @ArchTest static final ArchRule EXPORT = mayUse("export", with(DOCUMENT, "legacy", "progress"));
+  @ArchTest static final ArchRule LOADING = mayUse("loading", with(BASE, "json"));
+
+  @ArchTest
+  static final ArchRule EXPORT = mayUse("export", with(DOCUMENT, "legacy", "loading", "progress"));
 
   @ArchTest
   static final ArchRule COMPARE =
@@ -96,11 +100,29 @@ class ArchitectureTest {
   static final ArchRule RESTORE =
       mayUse(
           "restore",
-          with(DOCUMENT, "postgres", "compare", "backup", "verify", "legacy", "progress"));
+          with(
+              DOCUMENT,
+              "postgres",
+              "compare",
+              "backup",
+              "verify",
+              "legacy",
+              "loading",
+              "progress"));
 
   @ArchTest
   static final ArchRule PROOF =
-      mayUse("proof", with(DOCUMENT, "postgres", "compare", "restore", "verify", "progress"));
+      mayUse(
+          "proof",
+          with(
+              DOCUMENT,
+              "postgres",
+              "compare",
+              "backup",
+              "restore",
+              "verify",
+              "loading",
+              "progress"));
 
   @ArchTest
   static final ArchRule NO_CYCLES =

@@ -10,6 +10,7 @@ import dev.coffer.cli.inventory.ShowCommand;
 import dev.coffer.cli.keys.KeysCommand;
 import dev.coffer.cli.portal.MigrateCommand;
 import dev.coffer.cli.portal.SampleCommand;
+import dev.coffer.cli.prove.ProveCommand;
 import dev.coffer.cli.terminal.NeedsSubcommand;
 import dev.coffer.cli.terminal.VersionText;
 import dev.coffer.cli.verify.VerifyCommand;
@@ -35,6 +36,7 @@ import picocli.CommandLine.ScopeType;
       ListCommand.class,
       ShowCommand.class,
       VerifyCommand.class,
+      ProveCommand.class,
       ExportCommand.class,
       CompareCommand.class,
       KeysCommand.class,

@@ -19,7 +19,7 @@ final class CommandGroups {
     Map<String, List<String>> groups = new LinkedHashMap<>();
     groups.put("Try it", List.of("demo"));
     groups.put("Protect a database", List.of("backup", "keys"));
-    groups.put("Look at backups", List.of("list", "show", "verify", "export", "compare"));
+    groups.put("Look at backups", List.of("list", "show", "verify", "prove", "compare", "export"));
     groups.put("Sales portal", List.of("migrate"));
     groups.put("Shell", List.of("completion"));
     return groups;

@@ -4,6 +4,7 @@ import dev.coffer.bytes.ByteSink;
 import dev.coffer.bytes.Sha256;
 import dev.coffer.chunk.ChunkHasher;
 import dev.coffer.chunk.Frames;
+import dev.coffer.chunk.TableHash;
 import dev.coffer.model.BackupHeader;
 import dev.coffer.model.BackupMetadata;
 import dev.coffer.model.ChunkEntry;
@@ -164,12 +165,18 @@ public final class ArchiveReader implements AutoCloseable {
 
   /** As {@link #checkSignature}; answers the public key that signed, in base64. */
   String signer() throws IOException {
+    Part.Signature signature = signature();
+    SignedMetadata.check(signed, signature);
+    return Base64.getEncoder().encodeToString(signature.publicKey());
+  }
+
+  /** The document's signature as it stands there. */
+  public Part.Signature signature() throws IOException {
     byte[] line = text(signatureAt, signatureBytes).toByteArray();
     SignatureJson.Parts parts =
         SignatureJson.ofLine(new String(line, StandardCharsets.ISO_8859_1))
             .orElseThrow(() -> Json.damaged("the signature is not in its one form"));
-    SignedMetadata.check(signed, new Part.Signature(parts.publicKey(), parts.value()));
-    return Base64.getEncoder().encodeToString(parts.publicKey());
+    return new Part.Signature(parts.publicKey(), parts.value());
   }
 
   /**
@@ -178,8 +185,17 @@ public final class ArchiveReader implements AutoCloseable {
    * @throws dev.coffer.error.CofferException {@code BACKUP_DAMAGED} if it differs from its hash
    */
   public ByteSink chunk(ChunkEntry chunk) throws IOException {
+    return chunk(chunk, new TableHash());
+  }
+
+  /**
+   * A chunk's text, whose lines' hashes are added to the table's.
+   *
+   * @throws dev.coffer.error.CofferException {@code BACKUP_DAMAGED} if it differs from its hash
+   */
+  ByteSink chunk(ChunkEntry chunk, TableHash sum) throws IOException {
     ByteSink text = text(chunk.at(), chunk.bytes());
-    check(text, chunk);
+    check(text, chunk, sum);
     return text;
   }
 
@@ -190,12 +206,17 @@ public final class ArchiveReader implements AutoCloseable {
    */
   void chunk(ChunkEntry chunk, ByteSink target) throws IOException {
     text(chunk.at(), chunk.bytes(), target);
-    check(target, chunk);
+    check(target, chunk, new TableHash());
   }
 
-  private static void check(ByteSink text, ChunkEntry chunk) {
+  private static void check(ByteSink text, ChunkEntry chunk, TableHash sum) {
     ChunkHasher hasher = new ChunkHasher();
-    Lines.of(text, (bytes, from, to) -> hasher.line(bytes, from, to - from));
+    Lines.of(
+        text,
+        (bytes, from, to) -> {
+          int at = hasher.line(bytes, from, to - from);
+          sum.add(hasher.hashes(), at);
+        });
     check(text, chunk, hasher.finish());
   }
 

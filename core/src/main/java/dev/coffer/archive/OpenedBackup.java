@@ -3,6 +3,7 @@ package dev.coffer.archive;
 import dev.coffer.bytes.ByteSink;
 import dev.coffer.chunk.FrameHeader;
 import dev.coffer.chunk.Frames;
+import dev.coffer.chunk.TableHash;
 import dev.coffer.error.CofferException;
 import dev.coffer.error.ErrorCode;
 import dev.coffer.json.RowDecoder;
@@ -193,6 +194,15 @@ public final class OpenedBackup implements AutoCloseable {
     return signer;
   }
 
+  /** The document's signature, which fits. */
+  public Part.Signature signature() {
+    try {
+      return archive.signature();
+    } catch (IOException failure) {
+      throw Pieces.unreadable(file, failure);
+    }
+  }
+
   /** Whether rows come with their sealed values open. */
   public boolean opensSecrets() {
     return opener.isPresent();
@@ -211,6 +221,14 @@ public final class OpenedBackup implements AutoCloseable {
    * @throws CofferException {@code BACKUP_DAMAGED}
    */
   public long rows(Table table, int place, RowSink sink) throws IOException {
+    return rows(table, place, new TableHash(), sink);
+  }
+
+  /**
+   * The same, with the rows' hashes added to {@code sum}: that of all of a table's chunks is what
+   * the metadata says.
+   */
+  public long rows(Table table, int place, TableHash sum, RowSink sink) throws IOException {
     ChunkEntry entry = metadata().chunks().get(place);
     boolean opens = opener.isPresent() && !table.sealedColumns().isEmpty();
     if (opens) {
@@ -221,7 +239,7 @@ public final class OpenedBackup implements AutoCloseable {
     RowDecoder decoder =
         decoders.computeIfAbsent(table.logicalName(), name -> new RowDecoder(table));
     Rows rows = new Rows(entry, decoder, opens, sink);
-    Lines.of(archive.chunk(entry), rows::row);
+    Lines.of(archive.chunk(entry, sum), rows::row);
     if (rows.count != entry.rows() || (opens && rows.secretsAt != secrets.length())) {
       throw otherRows(table, entry);
     }

@@ -52,7 +52,7 @@ public final class Backups {
 
   static BackupResult take(BackupRequest request, Store store, Progress progress) {
     String reason = Reasons.check(request.kind(), request.reason());
-    return Cancellable.call(() -> take(request, reason, store, progress));
+    return Cancellable.call("no backup was made", () -> take(request, reason, store, progress));
   }
 
   private static BackupResult take(

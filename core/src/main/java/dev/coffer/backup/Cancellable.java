@@ -12,19 +12,20 @@ import java.util.concurrent.FutureTask;
  * thread that waits for a server's answer is deaf to interrupts; a virtual one is not: its socket
  * is closed under it (see {@link java.net.Socket}).
  */
-final class Cancellable {
+public final class Cancellable {
 
   private Cancellable() {}
 
   /**
    * The work's result, once it has ended and cleaned up behind itself.
    *
+   * @param undone what an interrupt leaves undone: {@code no backup was made}
    * @throws CofferException {@code INTERRUPTED} when it was cancelled; the thread's interrupt
    *     status is set then
    */
-  static <T> T call(Callable<T> work) {
+  public static <T> T call(String undone, Callable<T> work) {
     FutureTask<T> task = new FutureTask<>(work);
-    Thread worker = Thread.ofVirtual().name("coffer-backup").start(task);
+    Thread worker = Thread.ofVirtual().name("coffer-run").start(task);
     boolean cancelled = false;
     while (true) {
       try {
@@ -33,7 +34,7 @@ final class Cancellable {
         cancelled = true;
         worker.interrupt();
       } catch (ExecutionException failure) {
-        throw told(Objects.requireNonNull(failure.getCause()), cancelled);
+        throw told(undone, Objects.requireNonNull(failure.getCause()), cancelled);
       } finally {
         if (cancelled && task.isDone()) {
           Thread.currentThread().interrupt();
@@ -42,10 +43,9 @@ final class Cancellable {
     }
   }
 
-  private static RuntimeException told(Throwable cause, boolean cancelled) {
+  private static RuntimeException told(String undone, Throwable cause, boolean cancelled) {
     if (cancelled || cause instanceof InterruptedException) {
-      return new CofferException(
-          ErrorCode.INTERRUPTED, "interrupted: no backup was made", "", cause);
+      return new CofferException(ErrorCode.INTERRUPTED, "interrupted: " + undone, "", cause);
     }
     if (cause instanceof Error error) {
       throw error;

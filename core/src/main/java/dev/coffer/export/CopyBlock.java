@@ -1,19 +1,17 @@
 package dev.coffer.export;
 
-import dev.coffer.bytes.ByteSink;
-import dev.coffer.json.RowDecoder;
+import dev.coffer.loading.CopyRow;
+import dev.coffer.loading.SealedColumns;
+import dev.coffer.loading.StandIn;
 import dev.coffer.model.Column;
 import dev.coffer.model.Identifiers;
 import dev.coffer.model.Table;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** A table's rows as a {@code COPY … FROM stdin} block in the text format, for psql. */
 final class CopyBlock {
-  private static final byte[] NULL = "\\N".getBytes(StandardCharsets.US_ASCII);
-
   private CopyBlock() {}
 
   static void write(Document document, Table table, SealedColumns sealed, Output output)
@@ -24,7 +22,7 @@ final class CopyBlock {
     document.rows(
         table,
         (row, line, from, to) -> {
-          row(row, standIns, output.text());
+          CopyRow.append(row, standIns, output.text());
           output.drain();
         });
     output.put("\\.\n");
@@ -35,21 +33,5 @@ final class CopyBlock {
     String list =
         columns.stream().map(Identifiers::quote).collect(Collectors.joining(", ", " (", ")"));
     return "COPY " + table + (columns.isEmpty() ? "" : list) + " FROM stdin;\n";
-  }
-
-  private static void row(RowDecoder row, List<StandIn> standIns, ByteSink text) {
-    for (int i = 0; i < row.columns(); i++) {
-      if (i > 0) {
-        text.put('\t');
-      }
-      if (row.isNull(i)) {
-        text.put(NULL);
-      } else if (row.isClosed(i)) {
-        text.put(standIns.get(i).copyText());
-      } else {
-        row.copyText(i, text);
-      }
-    }
-    text.put('\n');
   }
 }

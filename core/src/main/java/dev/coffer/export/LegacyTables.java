@@ -3,6 +3,8 @@ package dev.coffer.export;
 import dev.coffer.bytes.ByteSink;
 import dev.coffer.json.CopyText;
 import dev.coffer.json.JsonStrings;
+import dev.coffer.loading.Comments;
+import dev.coffer.loading.StandIn;
 import dev.coffer.model.Identifiers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -1,7 +1,12 @@
 package dev.coffer.export;
 
+import dev.coffer.loading.Comments;
+import dev.coffer.loading.DanglingKeys;
+import dev.coffer.loading.LargeObjectPage;
+import dev.coffer.loading.RoleGuard;
+import dev.coffer.loading.SealedColumns;
+import dev.coffer.loading.SequenceSql;
 import dev.coffer.model.BackupHeader;
-import dev.coffer.model.Identifiers;
 import dev.coffer.model.NotCaptured;
 import dev.coffer.model.SchemaStatement;
 import dev.coffer.model.SchemaStatement.Section;
@@ -101,23 +106,26 @@ final class SqlScript {
     for (Table table : document.tables()) {
       output.put("\n" + Comments.line("ROWS " + table.logicalName()));
       if (table.kind() == Table.Kind.LARGE_OBJECTS) {
-        LargeObjectsSql.write(document, table, output);
+        largeObjects(table);
       } else {
         CopyBlock.write(document, table, sealed, output);
       }
     }
   }
 
+  private void largeObjects(Table table) throws IOException {
+    LargeObjectPage page = new LargeObjectPage();
+    document.rows(
+        table,
+        (row, line, from, to) -> {
+          page.append(row, output.text());
+          output.drain();
+        });
+  }
+
   private void sequences() {
     for (SequenceState sequence : document.header().schema().sequences()) {
-      output.put(
-          "\nSELECT pg_catalog.setval("
-              + Identifiers.literal(sequence.name().sql()).strip()
-              + ", "
-              + sequence.lastValue()
-              + ", "
-              + sequence.called()
-              + ");\n");
+      output.put("\n" + SequenceSql.setting(sequence) + "\n");
     }
   }
 

@@ -3,11 +3,14 @@ package dev.coffer.inventory;
 import dev.coffer.archive.ArchiveReader;
 import dev.coffer.archive.BackupFile;
 import dev.coffer.archive.Pieces;
+import dev.coffer.archive.ProofFile;
 import dev.coffer.error.CofferException;
 import dev.coffer.error.ErrorCode;
 import dev.coffer.legacy.LegacyBackup;
 import dev.coffer.model.BackupInfo;
+import dev.coffer.model.BackupInfo.State;
 import dev.coffer.seal.Identity;
+import dev.coffer.seal.VerifyKey;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -32,8 +35,17 @@ public final class Inventory {
    * Every backup below {@code root}, newest first; a file that cannot be read is listed as such.
    */
   public static List<BackupInfo> list(Path root) {
+    return list(root, List.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param trusted whose proofs count
+   */
+  public static List<BackupInfo> list(Path root, List<VerifyKey> trusted) {
     return files(root).stream()
-        .map(Inventory::listed)
+        .map(file -> listed(file, trusted))
         .flatMap(Optional::stream)
         .sorted(
             Comparator.comparing(BackupInfo::timestamp).reversed().thenComparing(BackupInfo::file))
@@ -56,7 +68,9 @@ public final class Inventory {
           found.add(entry);
         }
       }
-      return found.stream().filter(file -> !hidden(file)).toList();
+      return found.stream()
+          .filter(file -> !hidden(file) && !ProofFile.isNamedAsProof(file))
+          .toList();
     } catch (IOException failure) {
       throw Pieces.unreadable(root, failure);
     }
@@ -87,7 +101,7 @@ public final class Inventory {
     return file.getFileName().toString().startsWith(".");
   }
 
-  private static Optional<BackupInfo> listed(Path file) {
+  private static Optional<BackupInfo> listed(Path file, List<VerifyKey> trusted) {
     if (Files.isDirectory(file)) {
       return Optional.of(BackupFile.corrupted(file, "the folder cannot be read"));
     }
@@ -95,7 +109,7 @@ public final class Inventory {
       return legacy(file);
     }
     try {
-      return Optional.of(info(file, List.of()));
+      return Optional.of(info(file, List.of(), trusted));
     } catch (CofferException unreadable) {
       return Files.exists(file)
           ? Optional.of(BackupFile.corrupted(file, unreadable.fact()))
@@ -119,6 +133,25 @@ public final class Inventory {
    *     KEY_DOES_NOT_OPEN}; a damaged file is described, not thrown
    */
   public static BackupInfo info(Path file, List<Identity> identities) {
+    return info(file, identities, List.of());
+  }
+
+  /**
+   * The same, and what the proof beside the file says.
+   *
+   * @param trusted whose proofs count
+   */
+  public static BackupInfo info(Path file, List<Identity> identities, List<VerifyKey> trusted) {
+    BackupInfo info = read(file, identities);
+    boolean readable = info.state() == State.UNVERIFIED || info.state() == State.ENCRYPTED;
+    return readable
+        ? ProofFile.status(file, trusted)
+            .map(status -> info.withProof(status.provenAt(), status.problem()))
+            .orElse(info)
+        : info;
+  }
+
+  private static BackupInfo read(Path file, List<Identity> identities) {
     Pieces.Form form = Pieces.form(file);
     try {
       return switch (form) {

@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Takes backups of test databases with keys of its own, and exports them. */
-final class Fixture {
+public final class Fixture {
   private final Path folder;
   private final KeyHome keys;
   private Compression compression = Compression.ZSTD;
@@ -33,34 +33,34 @@ final class Fixture {
   private List<Profile> profiles = List.of();
   private BackupKind kind = BackupKind.DATABASE;
 
-  Fixture(Path folder) {
+  public Fixture(Path folder) {
     this.folder = folder;
     keys = KeyHome.at(folder);
     keys.generate();
   }
 
-  Fixture plain() {
+  public Fixture plain() {
     compression = Compression.NONE;
     return this;
   }
 
-  Fixture encrypted() {
+  public Fixture encrypted() {
     encryptTo = keys.recipients();
     return this;
   }
 
-  Fixture of(BackupKind otherKind, Profile profile) {
+  public Fixture of(BackupKind otherKind, Profile profile) {
     kind = otherKind;
     profiles = List.of(profile);
     return this;
   }
 
-  List<Identity> identities() {
+  public List<Identity> identities() {
     return keys.identities();
   }
 
   /** The backup's file. */
-  Path backup(TestDatabase database) {
+  public Path backup(TestDatabase database) {
     try {
       Path root = Files.createTempDirectory(folder, "backups");
       BackupRequest request =
@@ -90,7 +90,7 @@ final class Fixture {
   }
 
   /** What a table's rows are, whatever their order. */
-  static Map<String, String> hashes(Path file) {
+  public static Map<String, String> hashes(Path file) {
     try (ArchiveReader archive = ArchiveReader.open(file, Pieces.form(file))) {
       return archive.metadata().integrityHashes();
     } catch (IOException failure) {
@@ -98,7 +98,7 @@ final class Fixture {
     }
   }
 
-  static Map<String, Long> counts(Path file) {
+  public static Map<String, Long> counts(Path file) {
     return Inventory.info(file, List.of()).tables();
   }
 }

@@ -1,11 +1,11 @@
 package dev.coffer.export;
 
 /** Databases that tests of exports share. */
-final class Scene {
+public final class Scene {
   private Scene() {}
 
   /** Sealed columns of every sort: nullable, unique, short, and of types other than text. */
-  static final String SECRETS =
+  public static final String SECRETS =
       """
       CREATE TABLE users (
         id int PRIMARY KEY, email text NOT NULL, password character varying(60) NOT NULL,
@@ -22,7 +22,7 @@ final class Scene {
       """;
 
   /** What a schema can hold that has to do with rows. */
-  static final String STRUCTURE =
+  public static final String STRUCTURE =
       """
       CREATE SCHEMA "Evil "" schema; --";
       CREATE TABLE "Evil "" schema; --"."a.b""c\\d'e

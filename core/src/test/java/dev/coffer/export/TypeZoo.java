@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  * A table for every type that a column can have, filled with the values that are special to it and
  * with random ones: plain, in a domain, in arrays, and in a composite type.
  */
-final class TypeZoo {
+public final class TypeZoo {
   private static final int RANDOM_ROWS = 8;
 
   private final TestDatabase database;
@@ -29,7 +29,7 @@ final class TypeZoo {
     this.random = random;
   }
 
-  static void fill(TestDatabase database, Random random) {
+  public static void fill(TestDatabase database, Random random) {
     TypeZoo zoo = new TypeZoo(database, random);
     zoo.prepare();
     zoo.numbers();

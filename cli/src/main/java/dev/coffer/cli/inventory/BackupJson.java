@@ -29,6 +29,8 @@ public final class BackupJson {
     entry.put("kind", info.kind());
     entry.put("version", info.version());
     entry.put("state", info.state().name().toLowerCase(Locale.ROOT));
+    info.provenAt().ifPresent(at -> entry.put("provenAt", Words.stamp(at)));
+    info.proofProblem().ifPresent(problem -> entry.put("proofProblem", problem));
     entry.put("sizeBytes", info.fileSize());
     entry.put("path", info.file().toAbsolutePath().normalize().toString());
     return entry;

@@ -2,6 +2,7 @@ package dev.coffer.cli.terminal;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -57,6 +58,11 @@ public final class Words {
   /** In UTC, as file names are. */
   public static String time(Instant instant) {
     return TIME.format(instant);
+  }
+
+  /** {@code 2026-01-25}, in UTC. */
+  public static String day(Instant instant) {
+    return LocalDate.ofInstant(instant, ZoneOffset.UTC).toString();
   }
 
   /** An instant in the form the document has it, with milliseconds. */

@@ -15,11 +15,11 @@ import java.sql.Statement;
 import java.util.stream.IntStream;
 
 /** Schemas to capture, and what is done with them: read, and built again elsewhere. */
-final class SampleSchemas {
+public final class SampleSchemas {
   private SampleSchemas() {}
 
   /** A file on the class path, from a jar or from this package. */
-  static String resource(String path) {
+  public static String resource(String path) {
     try (InputStream input = SampleSchemas.class.getResourceAsStream(path)) {
       if (input == null) {
         throw new AssertionError("not on the class path: " + path);
@@ -31,7 +31,7 @@ final class SampleSchemas {
   }
 
   /** Every feature that the server's release has. */
-  static void loadTorture(TestDatabase database) {
+  public static void loadTorture(TestDatabase database) {
     // Roles belong to the server, which other tests use at the same time.
     database.execute(
         """

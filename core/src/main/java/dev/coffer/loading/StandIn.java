@@ -1,19 +1,20 @@
-package dev.coffer.export;
+package dev.coffer.loading;
 
 import dev.coffer.model.Column;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * What a column gets in the place of a sealed value that nothing opens. It must never work as the
  * secret, nor as another one: no hash has its form, and nobody can guess it. It differs from row to
- * row, since the column may be unique.
+ * row, since the column may be unique. May be asked by several threads.
  */
-final class StandIn {
+public final class StandIn {
   /** For a column that may be null, and for one of whose type nothing better is known. */
-  static final StandIn NULL = new StandIn(Form.NULL, 0);
+  public static final StandIn NULL = new StandIn(Form.NULL, 0);
 
   private static final Pattern TEXT =
       Pattern.compile(
@@ -39,14 +40,14 @@ final class StandIn {
 
   private final Form form;
   private final int longest;
-  private long given;
+  private final AtomicLong given = new AtomicLong();
 
   private StandIn(Form form, int longest) {
     this.form = form;
     this.longest = longest;
   }
 
-  static StandIn of(Column column) {
+  public static StandIn of(Column column) {
     if (!column.notNull()) {
       return NULL;
     }
@@ -72,17 +73,17 @@ final class StandIn {
   }
 
   /** For a text that says that a value is not in a backup. */
-  static StandIn text() {
+  public static StandIn text() {
     return new StandIn(Form.TEXT, Integer.MAX_VALUE);
   }
 
   /** What it is, for people. */
-  String description() {
+  public String description() {
     return form.description;
   }
 
   /** The next one, in COPY's text format. */
-  byte[] copyText() {
+  public byte[] copyText() {
     return next().getBytes(StandardCharsets.US_ASCII);
   }
 
@@ -96,7 +97,7 @@ final class StandIn {
       case JSON -> '"' + MARK + random + '"';
       case BYTES -> "\\\\x" + random.replace("-", "");
       case ARRAY -> "{}";
-      case NEGATIVE -> String.format(Locale.ROOT, "-%d", given++ % longest + 1);
+      case NEGATIVE -> String.format(Locale.ROOT, "-%d", given.getAndIncrement() % longest + 1);
       case FALSE -> "f";
     };
   }

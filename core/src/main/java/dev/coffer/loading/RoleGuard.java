@@ -1,4 +1,4 @@
-package dev.coffer.export;
+package dev.coffer.loading;
 
 import dev.coffer.model.SchemaStatement;
 import java.util.ArrayList;
@@ -9,14 +9,14 @@ import java.util.Set;
  * Statements about roles, which a server may lack, since a backup of one database holds none: each
  * is tried, and a warning tells where a role is missing or the loading role may not act for it.
  */
-final class RoleGuard {
+public final class RoleGuard {
   private static final Set<String> ABOUT_ROLES =
       Set.of("OWNER", "ACL", "DEFAULT ACL", "POLICY", "USER MAPPING");
 
   private RoleGuard() {}
 
   /** What to run in the place of {@code statement}. */
-  static List<String> statements(SchemaStatement statement) {
+  public static List<String> statements(SchemaStatement statement) {
     String sql = statement.sql();
     boolean commentOnPolicy = sql.startsWith("COMMENT ON POLICY ");
     if (!ABOUT_ROLES.contains(statement.kind()) && !commentOnPolicy) {

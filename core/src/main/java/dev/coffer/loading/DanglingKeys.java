@@ -1,4 +1,4 @@
-package dev.coffer.export;
+package dev.coffer.loading;
 
 import dev.coffer.model.BackupHeader;
 import dev.coffer.model.BackupKind;
@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * Foreign keys from rows that a partial backup holds to rows that it does not: the server would
  * refuse them, so they are made without looking at the rows there are.
  */
-final class DanglingKeys {
+public final class DanglingKeys {
   private static final String FOREIGN_KEY = "FK CONSTRAINT";
   private static final String PLAIN = "ALTER TABLE ONLY ";
 
@@ -25,7 +25,7 @@ final class DanglingKeys {
 
   private DanglingKeys() {}
 
-  static DanglingKeys of(BackupHeader header) {
+  public static DanglingKeys of(BackupHeader header) {
     DanglingKeys keys = new DanglingKeys();
     if (header.kind() == BackupKind.SALES) {
       Set<QualifiedName> held =
@@ -41,12 +41,12 @@ final class DanglingKeys {
   }
 
   /** What stands in the script for people to read. */
-  List<String> notes() {
+  public List<String> notes() {
     return notes;
   }
 
   /** The statement, changed if it makes one of these keys. */
-  SchemaStatement relaxed(SchemaStatement statement) {
+  public SchemaStatement relaxed(SchemaStatement statement) {
     String sql = statement.sql();
     boolean affected =
         statement.kind().equals(FOREIGN_KEY) && dangling.contains(parts(statement.name()));

@@ -1,12 +1,12 @@
-package dev.coffer.export;
+package dev.coffer.loading;
 
 /** Comments of an SQL script, which end with the line. */
-final class Comments {
+public final class Comments {
 
   private Comments() {}
 
   /** {@code text} as one comment line; control characters in it cannot begin another. */
-  static String line(String text) {
+  public static String line(String text) {
     return "-- " + oneLine(text) + "\n";
   }
 

@@ -1,4 +1,4 @@
-package dev.coffer.export;
+package dev.coffer.loading;
 
 import dev.coffer.model.Column;
 import dev.coffer.model.Identifiers;
@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Map;
 
 /** The sealed columns of a script for which there are no real values, and what stands there. */
-final class SealedColumns {
+public final class SealedColumns {
   private final Map<String, List<StandIn>> standIns = new LinkedHashMap<>();
   private final List<String> notes = new ArrayList<>();
   private final List<String> loosened = new ArrayList<>();
 
-  SealedColumns(List<Table> tables, boolean opened) {
+  public SealedColumns(List<Table> tables, boolean opened) {
     for (Table table : tables) {
       List<StandIn> ofTable = new ArrayList<>();
       for (Column column : table.storedColumns()) {
@@ -48,19 +48,19 @@ final class SealedColumns {
   }
 
   /** What is not real, a line for each column. */
-  List<String> notes() {
+  public List<String> notes() {
     return notes;
   }
 
   /** What takes the place of each stored column's closed values. */
-  List<StandIn> standIns(Table table) {
+  public List<StandIn> standIns(Table table) {
     return standIns.getOrDefault(table.logicalName(), List.of());
   }
 
   /**
    * Statements at the end of a section: columns whose type has no unusable value become nullable.
    */
-  List<String> statements(Section section) {
+  public List<String> statements(Section section) {
     return section == Section.PRE_DATA ? loosened : List.of();
   }
 }

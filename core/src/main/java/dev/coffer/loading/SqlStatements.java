@@ -1,4 +1,4 @@
-package dev.coffer.export;
+package dev.coffer.loading;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,0 +1,197 @@
+package dev.coffer.postgres.write;
+
+import dev.coffer.error.CofferException;
+import dev.coffer.model.Column;
+import dev.coffer.model.Identifiers;
+import dev.coffer.model.Table;
+import dev.coffer.postgres.ConnectionSettings;
+import dev.coffer.postgres.ServerVersion;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.postgresql.PGConnection;
+
+/**
+ * A connection that rebuilds a database: what the roles' and the database's own settings say does
+ * not matter to it. For one thread at a time; {@link #abort} may come from any. Closing rolls back
+ * what is not committed.
+ */
+public final class TargetSession implements AutoCloseable {
+  private static final int FIRST_WITH_TRANSACTION_TIMEOUT = 17;
+  private static final int FIRST_WITH_CONNECTION_CHECK = 14;
+
+  private final Connection connection;
+  private final ServerVersion version;
+  private final WriteErrors errors;
+
+  private TargetSession(Connection connection, ServerVersion version, WriteErrors errors) {
+    this.connection = connection;
+    this.version = version;
+    this.errors = errors;
+  }
+
+  /**
+   * Connects, in auto-commit mode.
+   *
+   * @param sourceVersion of the server that the statements come from, as {@code 150019}
+   * @throws CofferException with a code of the {@code DATABASE_} family
+   */
+  public static TargetSession open(ConnectionSettings settings, int sourceVersion) {
+    Connection connection = settings.open("coffer");
+    try {
+      ServerVersion version = ServerVersion.of(connection).supported();
+      WriteErrors errors = new WriteErrors(sourceVersion / 10_000, version.major());
+      TargetSession session = new TargetSession(connection, version, errors);
+      session.prepare();
+      return session;
+    } catch (RuntimeException failure) {
+      close(connection);
+      throw failure;
+    }
+  }
+
+  /** What rows' texts were made with (docs/FORMAT.md, "Rows"), and what keeps a load going. */
+  private void prepare() {
+    execute(
+        """
+        SET statement_timeout = 0; SET lock_timeout = 0;
+        SET idle_in_transaction_session_timeout = 0;
+        SET client_encoding = 'UTF8'; SET standard_conforming_strings = on;
+        SET check_function_bodies = off; SET xmloption = content; SET row_security = off;
+        SET client_min_messages = warning; SET search_path = ''; SET default_transaction_read_only = off;
+        SET default_transaction_isolation = 'read committed';
+        SET DateStyle = ISO; SET IntervalStyle = postgres; SET TimeZone = 'UTC';
+        SET lc_monetary = 'C'; SET jit = off; SET synchronous_commit = off;
+        SELECT pg_catalog.set_config('maintenance_work_mem',
+          greatest(setting::int8, 262144)::text || 'kB', false)
+        FROM pg_catalog.pg_settings WHERE name = 'maintenance_work_mem'
+        """,
+        "cannot prepare the session");
+    if (version.major() >= FIRST_WITH_TRANSACTION_TIMEOUT) {
+      execute("SET transaction_timeout = 0", "cannot prepare the session");
+    }
+    if (version.major() >= FIRST_WITH_CONNECTION_CHECK) {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("SET client_connection_check_interval = '2s'");
+      } catch (SQLException notOnThisSystem) {
+        // Then a session whose client is gone ends when it next writes.
+      }
+    }
+  }
+
+  public ServerVersion version() {
+    return version;
+  }
+
+  /** For the classes of this package that ask questions. */
+  Connection connection() {
+    return connection;
+  }
+
+  CofferException told(SQLException failure, String what) {
+    return errors.translate(failure, what);
+  }
+
+  /** From here on, nothing holds until {@link #commit}. */
+  public void begin() {
+    try {
+      connection.setAutoCommit(false);
+    } catch (SQLException failure) {
+      throw told(failure, "cannot begin a transaction");
+    }
+  }
+
+  /** Makes everything since {@link #begin} hold; then in auto-commit mode again. */
+  public void commit() {
+    try {
+      connection.commit();
+      connection.setAutoCommit(true);
+    } catch (SQLException failure) {
+      throw told(failure, "cannot commit");
+    }
+  }
+
+  /**
+   * Runs one or more statements.
+   *
+   * @param what for the message if this fails: {@code cannot create TABLE sales}
+   * @return what the server warned of
+   */
+  public List<String> execute(String sql, String what) {
+    List<String> warnings = new ArrayList<>();
+    try (Statement statement = connection.createStatement()) {
+      statement.setEscapeProcessing(false);
+      statement.execute(sql);
+      for (SQLWarning warning = statement.getWarnings();
+          warning != null;
+          warning = warning.getNextWarning()) {
+        warnings.add(String.valueOf(warning.getMessage()));
+      }
+      return warnings;
+    } catch (SQLException failure) {
+      throw told(failure, what);
+    }
+  }
+
+  /** How rows find their table. */
+  public enum Into {
+    /** Made or emptied by this very transaction: nobody else can see it, so rows come frozen. */
+    FRESH(" WITH (FREEZE)"),
+    /** One that others may be filling too. */
+    SHARED("");
+
+    private final String option;
+
+    Into(String option) {
+      this.option = option;
+    }
+  }
+
+  /** Begins to load rows into a table's stored columns. */
+  public CopyStream copyInto(Table table, Into into) {
+    List<Column> stored = table.storedColumns();
+    String columns =
+        stored.stream()
+            .map(column -> Identifiers.quote(column.name()))
+            .collect(Collectors.joining(", ", " (", ")"));
+    String sql =
+        "COPY "
+            + table.name().sql()
+            + (stored.isEmpty() ? "" : columns)
+            + " FROM STDIN"
+            + into.option;
+    String what = "cannot load rows into table " + table.name();
+    try {
+      return new CopyStream(
+          this, connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql), what);
+    } catch (SQLException failure) {
+      throw told(failure, what);
+    }
+  }
+
+  /** Breaks the connection, so that a thread that waits for the server fails soon. */
+  public void abort() {
+    try {
+      connection.abort(Runnable::run);
+    } catch (SQLException alreadyBroken) {
+      // That is what was wanted.
+    }
+  }
+
+  @Override
+  public void close() {
+    close(connection);
+  }
+
+  private static void close(Connection connection) {
+    try {
+      connection.close();
+    } catch (SQLException alreadyBroken) {
+      // The server rolls back what was not committed.
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package dev.coffer.restore.rebuild;
+
+import dev.coffer.archive.OpenedBackup;
+import dev.coffer.bytes.ByteSink;
+import dev.coffer.chunk.TableHash;
+import dev.coffer.loading.CopyRow;
+import dev.coffer.loading.LargeObjectPage;
+import dev.coffer.loading.StandIn;
+import dev.coffer.model.Table;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * A chunk's rows as the server takes them: lines of COPY's text format or, for large objects,
+ * statements.
+ *
+ * @param text the feed's; valid until the next chunk is asked for
+ * @param documentBytes how long the chunk is in the document
+ */
+record DecodedChunk(
+    Piece piece,
+    ByteSink text,
+    long rows,
+    long documentBytes,
+    TableHash hash,
+    ClosedValues closed) {
+
+  /** A chunk of a table, by its place in the metadata. */
+  record Piece(Table table, int place) {}
+
+  static DecodedChunk read(OpenedBackup backup, Piece piece, List<StandIn> standIns, ByteSink text)
+      throws IOException {
+    Table table = piece.table();
+    TableHash hash = new TableHash();
+    ClosedValues closed = new ClosedValues(table);
+    long rows =
+        table.kind() == Table.Kind.LARGE_OBJECTS
+            ? pages(backup, piece, hash, text)
+            : backup.rows(
+                table,
+                piece.place(),
+                hash,
+                row -> {
+                  closed.add(row.values());
+                  CopyRow.append(row.values(), standIns, text);
+                });
+    long bytes = backup.metadata().chunks().get(piece.place()).bytes();
+    return new DecodedChunk(piece, text, rows, bytes, hash, closed);
+  }
+
+  private static long pages(OpenedBackup backup, Piece piece, TableHash hash, ByteSink text)
+      throws IOException {
+    LargeObjectPage page = new LargeObjectPage();
+    return backup.rows(piece.table(), piece.place(), hash, row -> page.append(row.values(), text));
+  }
+}

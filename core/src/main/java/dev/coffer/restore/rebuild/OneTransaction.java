@@ -1,0 +1,62 @@
+package dev.coffer.restore.rebuild;
+
+import dev.coffer.loading.SequenceSql;
+import dev.coffer.model.SchemaStatement;
+import dev.coffer.model.SchemaStatement.Section;
+import dev.coffer.model.SequenceState;
+import dev.coffer.model.Table;
+import dev.coffer.postgres.write.EmptyTarget;
+import dev.coffer.postgres.write.TargetSession;
+import dev.coffer.postgres.write.TargetSession.Into;
+import java.util.List;
+
+/** Rebuilds on one connection and in one transaction: all of it, or nothing. */
+final class OneTransaction {
+  private static final int DECODERS = 2;
+
+  private final Source source;
+  private final TargetSession session;
+
+  OneTransaction(Source source, TargetSession session) {
+    this.source = source;
+    this.session = session;
+  }
+
+  /** Answers what the server lacked a role for. */
+  List<String> run() throws InterruptedException {
+    session.begin();
+    StatementRunner runner = new StatementRunner(EmptyTarget.require(session, source.header()));
+    source.progress().stage("creating the structure");
+    for (SchemaStatement statement : source.statements(Section.PRE_DATA)) {
+      runner.run(session, statement);
+    }
+    source.progress().stage("loading rows");
+    load();
+    source.totals().require(source.backup().metadata());
+    for (SequenceState sequence : source.header().schema().sequences()) {
+      session.execute(SequenceSql.setting(sequence), "cannot set SEQUENCE " + sequence.name());
+    }
+    source.progress().stage("building indexes and constraints");
+    for (SchemaStatement statement : source.statements(Section.POST_DATA)) {
+      runner.run(session, statement);
+    }
+    source.progress().stage("analyzing");
+    session.execute("ANALYZE", "cannot analyze the tables");
+    session.commit();
+    return runner.leftOut();
+  }
+
+  private void load() throws InterruptedException {
+    List<Table> tables = source.tables();
+    List<DecodedChunk.Piece> pieces =
+        tables.stream().flatMap(table -> source.pieces(table).stream()).toList();
+    try (ChunkFeed feed =
+        new ChunkFeed(source.backup(), pieces, source.sealed(), DECODERS, Memory.readAhead(1))) {
+      TableLoader loader = new TableLoader(session, feed, source.totals());
+      for (Table table : tables) {
+        source.progress().table(table.logicalName(), source.rows(table));
+        loader.load(table, source.backup().chunks(table).size(), Into.FRESH);
+      }
+    }
+  }
+}

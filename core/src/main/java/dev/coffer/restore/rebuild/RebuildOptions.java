@@ -1,0 +1,20 @@
+package dev.coffer.restore.rebuild;
+
+/**
+ * How to rebuild.
+ *
+ * @param jobs 1 for one connection and one transaction, so that a run that ends early leaves the
+ *     database empty; more for as many connections that commit as they go: faster, and a run that
+ *     is killed leaves a part, which the next run recognises and removes
+ * @param withoutKey whether to go on where sealed values stay closed: they become null, or values
+ *     that nobody can use
+ */
+public record RebuildOptions(int jobs, boolean withoutKey) {
+  public static final RebuildOptions DEFAULT = new RebuildOptions(1, false);
+
+  public RebuildOptions {
+    if (jobs < 1) {
+      throw new IllegalArgumentException("jobs: " + jobs);
+    }
+  }
+}
