@@ -9,6 +9,7 @@ import dev.coffer.cli.inventory.ShowCommand;
 import dev.coffer.cli.keys.KeysCommand;
 import dev.coffer.cli.portal.MigrateCommand;
 import dev.coffer.cli.portal.SampleCommand;
+import dev.coffer.cli.serve.ServeCommand;
 import dev.coffer.cli.terminal.NeedsSubcommand;
 import dev.coffer.cli.terminal.VersionText;
 import dev.coffer.cli.verify.VerifyCommand;
@@ -38,6 +39,7 @@ import picocli.CommandLine.ScopeType;
       KeysCommand.class,
       MigrateCommand.class,
       SampleCommand.class,
+      ServeCommand.class,
       CompletionCommand.class
     },
     footer = {

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The backups in a folder. There is no catalogue beside the files that could be lost or disagree
@@ -32,15 +33,17 @@ public final class Inventory {
    * Every backup below {@code root}, newest first; a file that cannot be read is listed as such.
    */
   public static List<BackupInfo> list(Path root) {
-    return files(root).stream()
-        .map(Inventory::listed)
-        .flatMap(Optional::stream)
+    return newestFirst(files(root).stream().map(Inventory::listed).flatMap(Optional::stream));
+  }
+
+  static List<BackupInfo> newestFirst(Stream<BackupInfo> backups) {
+    return backups
         .sorted(
             Comparator.comparing(BackupInfo::timestamp).reversed().thenComparing(BackupInfo::file))
         .toList();
   }
 
-  private static List<Path> files(Path root) {
+  static List<Path> files(Path root) {
     if (!Files.isDirectory(root)) {
       throw new CofferException(
           ErrorCode.BACKUP_NOT_FOUND,
@@ -87,7 +90,7 @@ public final class Inventory {
     return file.getFileName().toString().startsWith(".");
   }
 
-  private static Optional<BackupInfo> listed(Path file) {
+  static Optional<BackupInfo> listed(Path file) {
     if (Files.isDirectory(file)) {
       return Optional.of(BackupFile.corrupted(file, "the folder cannot be read"));
     }

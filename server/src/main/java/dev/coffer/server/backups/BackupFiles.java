@@ -1,0 +1,80 @@
+package dev.coffer.server.backups;
+
+import dev.coffer.error.CofferException;
+import dev.coffer.error.ErrorCode;
+import dev.coffer.inventory.Inventory;
+import dev.coffer.inventory.KeptInventory;
+import dev.coffer.model.BackupInfo;
+import dev.coffer.server.ServerSettings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/**
+ * The backups that there are, told from their files. A name from a request is compared with the
+ * names of these and never becomes part of a path.
+ */
+@Component
+class BackupFiles {
+  private final Path root;
+  private final KeptInventory inventory;
+  private final Verifications verifications;
+
+  BackupFiles(ServerSettings settings, Verifications verifications) {
+    this.root = settings.backups();
+    this.inventory = new KeptInventory(root);
+    this.verifications = verifications;
+    // The first visitor is not to wait until thousands of files are read.
+    Thread.ofPlatform().daemon().name("inventory").start(this::warm);
+  }
+
+  private void warm() {
+    try {
+      inventory.list();
+    } catch (CofferException unreadable) {
+      // Told to whoever asks for the list.
+      return;
+    }
+  }
+
+  Path root() {
+    return root;
+  }
+
+  /**
+   * Every backup, newest first.
+   *
+   * @throws CofferException where the folder cannot be read
+   */
+  List<Backup> all() {
+    return inventory.list().stream().map(this::backup).toList();
+  }
+
+  /**
+   * The backup of that name, with all that its file says.
+   *
+   * @throws CofferException {@code BACKUP_NOT_FOUND} where none or several have it
+   */
+  Backup named(String name) {
+    List<BackupInfo> fitting =
+        inventory.list().stream()
+            .filter(info -> String.valueOf(info.file().getFileName()).equals(name))
+            .toList();
+    if (fitting.size() != 1) {
+      throw new CofferException(
+          ErrorCode.BACKUP_NOT_FOUND,
+          fitting.isEmpty()
+              ? "there is no backup of that name"
+              : fitting.size() + " backups have that name, in different folders",
+          fitting.isEmpty() ? "The list shows what there is." : "Rename one of the files.");
+    }
+    return backup(Inventory.info(fitting.getFirst().file(), List.of()));
+  }
+
+  private Backup backup(BackupInfo info) {
+    Optional<Verification> verification = verifications.of(info);
+    return new Backup(
+        info, Standing.of(info, verification), verification, KeepMark.isOn(info.file()));
+  }
+}
