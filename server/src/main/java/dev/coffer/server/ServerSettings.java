@@ -27,9 +27,4 @@ public record ServerSettings(
     Optional<ConnectionSettings> state,
     Duration idle,
     boolean behindProxy,
-    String cofferVersion) {
-
-  public static final String DEFAULT_ADDRESS = "127.0.0.1";
-  public static final int DEFAULT_PORT = 8080;
-  public static final Duration DEFAULT_IDLE = Duration.ofMinutes(30);
-}
+    String cofferVersion) {}

@@ -33,17 +33,21 @@ final class RefusedRequests implements AuthenticationEntryPoint, AccessDeniedHan
       HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
       throws IOException {
     if (isInterface(request)) {
-      response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
-      problems.write(
-          response,
-          new Problem(
-              HttpServletResponse.SC_UNAUTHORIZED,
-              "UNAUTHENTICATED",
-              "the request comes without a valid session or token",
-              "Sign in, or send a token: Authorization: Bearer coffer_…"));
+      askForToken(response);
     } else {
       toPage(request, response, "/sign-in");
     }
+  }
+
+  private void askForToken(HttpServletResponse response) throws IOException {
+    response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+    problems.write(
+        response,
+        new Problem(
+            HttpServletResponse.SC_UNAUTHORIZED,
+            "UNAUTHENTICATED",
+            "the request comes without a valid session or token",
+            "Sign in, or send a token: Authorization: Bearer coffer_…"));
   }
 
   @Override
@@ -51,6 +55,11 @@ final class RefusedRequests implements AuthenticationEntryPoint, AccessDeniedHan
       HttpServletRequest request, HttpServletResponse response, AccessDeniedException failure)
       throws IOException, ServletException {
     boolean forged = failure instanceof CsrfException;
+    Optional<SignedIn> person = CallerArgument.signedIn();
+    if (isInterface(request) && person.isEmpty()) {
+      askForToken(response);
+      return;
+    }
     if (isInterface(request)) {
       problems.write(
           response,
@@ -65,7 +74,6 @@ final class RefusedRequests implements AuthenticationEntryPoint, AccessDeniedHan
                   : "Ask an admin."));
       return;
     }
-    Optional<SignedIn> person = CallerArgument.signedIn();
     if (person.isEmpty()) {
       toPage(request, response, "/sign-in?expired");
     } else if (!forged && person.get().mustChange()) {

@@ -13,6 +13,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.authentication.LockedException;
+import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -111,7 +112,8 @@ class SecurityConfiguration {
                 .hasAuthority(Permission.OPERATE.name())
                 .anyRequest()
                 .denyAll())
-        .authenticationProvider(signIn)
+        // One that asks nobody else: an attempt is to be counted once.
+        .authenticationManager(new ProviderManager(signIn))
         .formLogin(form ->
             form.loginPage("/sign-in")
                 .usernameParameter("name")

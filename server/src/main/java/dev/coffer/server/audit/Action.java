@@ -2,7 +2,6 @@ package dev.coffer.server.audit;
 
 /** What is written down. The names stay the same; the words are for people. */
 public enum Action {
-  SERVER_STARTED("Server started"),
   SIGNED_IN("Signed in"),
   SIGNED_OUT("Signed out"),
   PASSWORD_CHANGED("Password changed"),

@@ -53,7 +53,7 @@ class BackupController {
     }
     model.addAttribute("readable", readable);
     model.addAttribute("trail", audit.of(backup.name()));
-    model.addAttribute("work", inView.everything());
+    model.addAttribute("work", inView.about(backup.name()));
     return "backups/show";
   }
 

@@ -6,9 +6,13 @@ import dev.coffer.inventory.Inventory;
 import dev.coffer.inventory.KeptInventory;
 import dev.coffer.model.BackupInfo;
 import dev.coffer.server.ServerSettings;
+import dev.coffer.store.LocalStore;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -17,6 +21,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class BackupFiles {
+  private static final Logger LOG = LoggerFactory.getLogger(BackupFiles.class);
+
   private final Path root;
   private final KeptInventory inventory;
   private final Verifications verifications;
@@ -31,10 +37,13 @@ class BackupFiles {
 
   private void warm() {
     try {
+      int leftovers = LocalStore.at(root).removeLeftovers();
+      if (leftovers > 0) {
+        LOG.warn("Removed {} file(s) that a killed run had left behind", leftovers);
+      }
       inventory.list();
-    } catch (CofferException unreadable) {
-      // Told to whoever asks for the list.
-      return;
+    } catch (CofferException | IOException unreadable) {
+      LOG.warn("The backups' folder cannot be read: {}", unreadable.getMessage());
     }
   }
 

@@ -66,46 +66,76 @@ class BackupWork {
    */
   Job take(BackupKind kind, String reason, Actor actor) {
     String checked = Reasons.check(kind, reason);
-    ConnectionSettings database =
-        settings
-            .database()
-            .orElseThrow(() ->
-                new CofferException(
-                    ErrorCode.USAGE,
-                    "the server does not know which database to protect",
-                    "Start it with --database, or with DATABASE_URL set."));
+    ConnectionSettings database = database();
     return runner.submit(
         JobKind.BACKUP,
         "",
         checked,
         actor,
-        progress -> take(database, kind, checked, actor, progress),
+        progress -> {
+          BackupResult taken = take(database, kind, checked, actor, progress);
+          boolean sound = check(taken.file(), actor, progress);
+          return result(taken.file(), taken, sound);
+        },
         job -> writeDown(job, Action.BACKUP_CREATED));
   }
 
-  private Work.Result take(
+  /**
+   * Begins a backup of the kind {@code database}, and a script in SQL made from it, which is the
+   * job's subject.
+   *
+   * @throws CofferException as {@link #take}
+   */
+  Job takeAsSql(String reason, Actor actor) {
+    String checked = Reasons.check(BackupKind.DATABASE, reason);
+    ConnectionSettings database = database();
+    return runner.submit(
+        JobKind.BACKUP,
+        "",
+        checked,
+        actor,
+        progress -> {
+          BackupResult taken = take(database, BackupKind.DATABASE, checked, actor, progress);
+          boolean sound = check(taken.file(), actor, progress);
+          return result(SqlDump.write(settings.backups(), taken.info(), progress), taken, sound);
+        },
+        job -> writeDown(job, Action.BACKUP_CREATED));
+  }
+
+  private ConnectionSettings database() {
+    return settings
+        .database()
+        .orElseThrow(() ->
+            new CofferException(
+                ErrorCode.USAGE,
+                "the server does not know which database to protect",
+                "Start it with --database, or with DATABASE_URL set."));
+  }
+
+  private BackupResult take(
       ConnectionSettings database, BackupKind kind, String reason, Actor actor, Progress progress) {
-    BackupResult result =
-        Backups.take(
-            new BackupRequest(
-                database,
-                kind,
-                reason,
-                actor.name(),
-                settings.backups(),
-                Compression.ZSTD,
-                PortalProfiles.all(),
-                KeyHome.at(settings.cofferHome()),
-                List.of(),
-                CONNECTIONS,
-                settings.cofferVersion()),
-            progress);
-    boolean sound = check(result.file(), actor, progress);
+    return Backups.take(
+        new BackupRequest(
+            database,
+            kind,
+            reason,
+            actor.name(),
+            settings.backups(),
+            Compression.ZSTD,
+            PortalProfiles.all(),
+            KeyHome.at(settings.cofferHome()),
+            List.of(),
+            CONNECTIONS,
+            settings.cofferVersion()),
+        progress);
+  }
+
+  private Work.Result result(Path file, BackupResult taken, boolean sound) {
     return new Work.Result(
-        String.valueOf(result.file().getFileName()),
-        words.count(result.info().totalRecords().orElse(0L), "record")
+        String.valueOf(file.getFileName()),
+        words.count(taken.info().totalRecords().orElse(0L), "record")
             + ", "
-            + words.size(result.fileSize())
+            + words.size(taken.fileSize())
             + (sound ? "" : ". But the check of it found damage: see there."));
   }
 

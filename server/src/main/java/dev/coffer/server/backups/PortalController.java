@@ -40,26 +40,51 @@ class PortalController {
   }
 
   /** The body of a request for a backup. */
-  record Request(@Nullable String reason) {}
+  record Request(@Nullable String reason) {
+    String reasonOrEmpty() {
+      return Objects.requireNonNullElse(reason, "");
+    }
+  }
 
   @PostMapping("/api/admin/comprehensive-backup")
   Map<String, Object> create(@RequestBody Request request, Caller caller) {
     Job job =
-        runner.await(
-            work.take(
-                BackupKind.COMPREHENSIVE,
-                Objects.requireNonNullElse(request.reason(), ""),
-                caller.actor()));
+        finished(work.take(BackupKind.COMPREHENSIVE, request.reasonOrEmpty(), caller.actor()));
+    Map<String, Object> answer = success();
+    answer.putAll(BackupJson.taken(files.named(job.subject()).info()));
+    return answer;
+  }
+
+  /** A plain SQL script, without what is sealed, and the backup that it is made from. */
+  @PostMapping("/api/admin/create-backup")
+  Map<String, Object> createSql(
+      @RequestBody(required = false) @Nullable Request request, Caller caller) {
+    String reason = request == null ? "" : request.reasonOrEmpty();
+    Job job = finished(work.takeAsSql(reason, caller.actor()));
+    BackupInfo script = files.named(job.subject()).info();
+    Map<String, Object> answer = success();
+    answer.put("message", "The SQL was written. Passwords and bank details are not in it.");
+    answer.put("backupFileName", job.subject());
+    answer.put("backupPath", script.file().toAbsolutePath().normalize().toString());
+    answer.put("fileSize", BackupJson.megabytes(script.fileSize()));
+    answer.put("timestamp", BackupJson.stamp(script.timestamp()));
+    return answer;
+  }
+
+  private Job finished(Job begun) {
+    Job job = runner.await(begun);
     if (job.state() != JobState.DONE) {
       throw new CofferException(
           job.state() == JobState.CANCELLED ? ErrorCode.INTERRUPTED : ErrorCode.INTERNAL,
           job.outcome(),
           "");
     }
+    return job;
+  }
+
+  private static Map<String, Object> success() {
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("success", true);
-    answer.putAll(BackupJson.taken(files.named(job.subject()).info()));
-    answer.put("job", job.id().toString());
     return answer;
   }
 
@@ -80,8 +105,7 @@ class PortalController {
             .filter(backup -> wanted.test(backup.info()))
             .map(PortalController::entry)
             .toList();
-    Map<String, Object> answer = new LinkedHashMap<>();
-    answer.put("success", true);
+    Map<String, Object> answer = success();
     answer.put("count", entries.size());
     answer.put("backups", entries);
     return answer;

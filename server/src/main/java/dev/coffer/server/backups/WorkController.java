@@ -8,6 +8,7 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 
 /** The part of a page that shows what is under way. */
 @Controller
@@ -21,8 +22,9 @@ class WorkController {
   }
 
   @GetMapping("/admin/work")
-  String work(Model model, HttpServletResponse response) {
-    WorkInView.View view = inView.everything();
+  String work(
+      @RequestParam(defaultValue = "") String about, Model model, HttpServletResponse response) {
+    WorkInView.View view = about.isEmpty() ? inView.everything() : inView.about(about);
     if (view.changed()) {
       response.setHeader("HX-Trigger", "backups-changed");
     }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.springframework.stereotype.Component;
 
 /** The jobs that a page shows: those under way, and those that have just ended. */
@@ -31,23 +32,36 @@ class WorkInView {
   /**
    * What to show.
    *
+   * @param about the backup whose page it is; empty for all
    * @param moving whether anything is under way
    * @param changed whether something has ended just now, so that lists are to be read again
    */
-  public record View(List<Item> items, boolean moving, boolean changed) {
+  public record View(String about, List<Item> items, boolean moving, boolean changed) {
     public View {
       items = List.copyOf(items);
     }
   }
 
+  /** Of all jobs. */
   View everything() {
+    return view("", job -> true);
+  }
+
+  /** Of those under way, and of the others those about one backup. */
+  View about(String name) {
+    return view(name, job -> !job.state().over() || job.subject().equals(name));
+  }
+
+  private View view(String about, Predicate<Job> wanted) {
     Instant now = clock.instant();
     List<Item> items =
         runner.recent(MOST).stream()
+            .filter(wanted)
             .filter(job -> !endedBefore(job, now.minus(SHOWN_AFTER)))
             .map(job -> new Item(job, runner.reading(job.id())))
             .toList();
     return new View(
+        about,
         items,
         items.stream().anyMatch(item -> !item.job().state().over()),
         items.stream()

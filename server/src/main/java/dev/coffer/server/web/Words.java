@@ -58,6 +58,22 @@ public class Words {
     return count(duration.toDays(), "day");
   }
 
+  /** Why a row looks fake or wrong. */
+  public String rule(String word) {
+    return switch (word) {
+      case "placeholder-domain" -> "E-mail address that is only an example";
+      case "placeholder-text" -> "Text that is only a placeholder";
+      case "repeated-digits" -> "The same digit over and over";
+      case "sequential-digits" -> "Digits in a row, such as 12345";
+      case "impossible-sort-code" -> "Sort code that cannot exist";
+      case "mojibake" -> "Garbled letters";
+      case "replacement-character" -> "Letters that were lost";
+      case "date-out-of-range" -> "Date that cannot be right";
+      case "orphan" -> "Points to a record that is not there";
+      default -> label(word.replace('-', ' '));
+    };
+  }
+
   /** {@code smsSuccessRate} as {@code SMS success rate}. */
   public String label(String name) {
     String words =
