@@ -11,6 +11,7 @@ import dev.coffer.cli.keys.KeysCommand;
 import dev.coffer.cli.portal.MigrateCommand;
 import dev.coffer.cli.portal.SampleCommand;
 import dev.coffer.cli.prove.ProveCommand;
+import dev.coffer.cli.serve.ServeCommand;
 import dev.coffer.cli.terminal.NeedsSubcommand;
 import dev.coffer.cli.terminal.VersionText;
 import dev.coffer.cli.verify.VerifyCommand;
@@ -42,6 +43,7 @@ import picocli.CommandLine.ScopeType;
       KeysCommand.class,
       MigrateCommand.class,
       SampleCommand.class,
+      ServeCommand.class,
       CompletionCommand.class
     },
     footer = {

@@ -20,6 +20,7 @@ final class CommandGroups {
     groups.put("Try it", List.of("demo"));
     groups.put("Protect a database", List.of("backup", "keys"));
     groups.put("Look at backups", List.of("list", "show", "verify", "prove", "compare", "export"));
+    groups.put("In the browser", List.of("serve"));
     groups.put("Sales portal", List.of("migrate"));
     groups.put("Shell", List.of("completion"));
     return groups;

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The backups in a folder. There is no catalogue beside the files that could be lost or disagree
@@ -44,15 +45,18 @@ public final class Inventory {
    * @param trusted whose proofs count
    */
   public static List<BackupInfo> list(Path root, List<VerifyKey> trusted) {
-    return files(root).stream()
-        .map(file -> listed(file, trusted))
-        .flatMap(Optional::stream)
+    return newestFirst(
+        files(root).stream().map(file -> listed(file, trusted)).flatMap(Optional::stream));
+  }
+
+  static List<BackupInfo> newestFirst(Stream<BackupInfo> backups) {
+    return backups
         .sorted(
             Comparator.comparing(BackupInfo::timestamp).reversed().thenComparing(BackupInfo::file))
         .toList();
   }
 
-  private static List<Path> files(Path root) {
+  static List<Path> files(Path root) {
     if (!Files.isDirectory(root)) {
       throw new CofferException(
           ErrorCode.BACKUP_NOT_FOUND,
@@ -101,7 +105,7 @@ public final class Inventory {
     return file.getFileName().toString().startsWith(".");
   }
 
-  private static Optional<BackupInfo> listed(Path file, List<VerifyKey> trusted) {
+  static Optional<BackupInfo> listed(Path file, List<VerifyKey> trusted) {
     if (Files.isDirectory(file)) {
       return Optional.of(BackupFile.corrupted(file, "the folder cannot be read"));
     }

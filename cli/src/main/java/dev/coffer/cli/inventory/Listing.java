@@ -7,6 +7,7 @@ import dev.coffer.cli.terminal.Words;
 import dev.coffer.error.CofferException;
 import dev.coffer.error.ErrorCode;
 import dev.coffer.error.ExitStatus;
+import dev.coffer.inventory.BackupJson;
 import dev.coffer.inventory.Inventory;
 import dev.coffer.model.BackupInfo;
 import dev.coffer.seal.KeyHome;

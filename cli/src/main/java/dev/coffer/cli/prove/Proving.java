@@ -15,6 +15,7 @@ import dev.coffer.cli.terminal.VersionText;
 import dev.coffer.cli.terminal.Words;
 import dev.coffer.embedded.EmbeddedServer;
 import dev.coffer.error.ExitStatus;
+import dev.coffer.inventory.BackupJson;
 import dev.coffer.proof.ProofRequest;
 import dev.coffer.proof.Prover;
 import dev.coffer.seal.Identity;
@@ -116,7 +117,7 @@ public final class Proving {
     answer.put("verdict", "proven");
     answer.put("path", file.toAbsolutePath().normalize().toString());
     answer.put("proof", ProofFile.beside(file).toAbsolutePath().normalize().toString());
-    answer.put("provenAt", Words.stamp(proof.provenAt()));
+    answer.put("provenAt", BackupJson.stamp(proof.provenAt()));
     answer.put("server", proof.server());
     answer.put("rows", proof.rows());
     answer.put("tables", proof.tables().size());

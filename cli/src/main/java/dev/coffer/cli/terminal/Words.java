@@ -50,11 +50,6 @@ public final class Words {
     return String.format(Locale.ROOT, "%.2f %s", size, units[unit]);
   }
 
-  /** {@code 8.50MB}: a size as the HTTP interface writes it. */
-  public static String megabytes(long bytes) {
-    return String.format(Locale.ROOT, "%.2fMB", bytes / 1048576.0);
-  }
-
   /** In UTC, as file names are. */
   public static String time(Instant instant) {
     return TIME.format(instant);
@@ -63,13 +58,6 @@ public final class Words {
   /** {@code 2026-01-25}, in UTC. */
   public static String day(Instant instant) {
     return LocalDate.ofInstant(instant, ZoneOffset.UTC).toString();
-  }
-
-  /** An instant in the form the document has it, with milliseconds. */
-  public static String stamp(Instant instant) {
-    return DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
-        .withZone(ZoneOffset.UTC)
-        .format(instant);
   }
 
   public static String seconds(double seconds) {
