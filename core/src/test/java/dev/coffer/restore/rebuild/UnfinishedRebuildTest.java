@@ -256,6 +256,33 @@ final class UnfinishedRebuildTest {
   }
 
   @Test
+  void whatEndsAfterTheCommitTakesNothingBack() {
+    Path backup = fixture.backup(source);
+    ConnectionSettings settings =
+        ConnectionSettings.resolve(Optional.of(target.url()), Map.of(), folder);
+    Thread self = Thread.currentThread();
+    RebuildResult result;
+    try (OpenedBackup opened = OpenedBackup.open(backup, List.of())) {
+      result =
+          Rebuild.into(
+              opened,
+              settings,
+              RebuildOptions.DEFAULT,
+              new Progress() {
+                @Override
+                public void stage(String name) {
+                  if (name.equals("analyzing")) {
+                    self.interrupt();
+                  }
+                }
+              });
+    }
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(result.notices().toString()).contains("restored, but not analyzed");
+    assertThat(PgDump.everything(target)).isEqualTo(PgDump.everything(source));
+  }
+
+  @Test
   void twoAtOnce() {
     Path backup = fixture.backup(source);
     List<CofferException> second = new ArrayList<>();
@@ -269,7 +296,7 @@ final class UnfinishedRebuildTest {
           new Progress() {
             @Override
             public void stage(String name) {
-              if (name.equals("analyzing")) {
+              if (name.startsWith("building")) {
                 second.add(failing(target.url(), backup, 1, Progress.SILENT));
               }
             }
