@@ -114,7 +114,15 @@ class ArchitectureTest {
   static final ArchRule PROOF =
       mayUse(
           "proof",
-          with(DOCUMENT, "postgres", "compare", "backup", "restore", "verify", "progress"));
+          with(
+              DOCUMENT,
+              "postgres",
+              "compare",
+              "backup",
+              "restore",
+              "verify",
+              "loading",
+              "progress"));
 
   @ArchTest
   static final ArchRule NO_CYCLES =

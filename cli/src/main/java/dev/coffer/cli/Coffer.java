@@ -10,8 +10,10 @@ import dev.coffer.cli.inventory.ShowCommand;
 import dev.coffer.cli.keys.KeysCommand;
 import dev.coffer.cli.portal.MigrateCommand;
 import dev.coffer.cli.portal.SampleCommand;
+import dev.coffer.cli.prove.ProveCommand;
 import dev.coffer.cli.restore.RestoreCommand;
 import dev.coffer.cli.restore.UndoCommand;
+import dev.coffer.cli.serve.ServeCommand;
 import dev.coffer.cli.terminal.NeedsSubcommand;
 import dev.coffer.cli.terminal.VersionText;
 import dev.coffer.cli.verify.VerifyCommand;
@@ -37,6 +39,7 @@ import picocli.CommandLine.ScopeType;
       ListCommand.class,
       ShowCommand.class,
       VerifyCommand.class,
+      ProveCommand.class,
       ExportCommand.class,
       CompareCommand.class,
       RestoreCommand.class,
@@ -44,6 +47,7 @@ import picocli.CommandLine.ScopeType;
       KeysCommand.class,
       MigrateCommand.class,
       SampleCommand.class,
+      ServeCommand.class,
       CompletionCommand.class
     },
     footer = {

@@ -19,8 +19,9 @@ final class CommandGroups {
     Map<String, List<String>> groups = new LinkedHashMap<>();
     groups.put("Try it", List.of("demo"));
     groups.put("Protect a database", List.of("backup", "keys"));
-    groups.put("Look at backups", List.of("list", "show", "verify", "export", "compare"));
+    groups.put("Look at backups", List.of("list", "show", "verify", "prove", "compare", "export"));
     groups.put("Restore", List.of("restore", "undo"));
+    groups.put("In the browser", List.of("serve"));
     groups.put("Sales portal", List.of("migrate"));
     groups.put("Shell", List.of("completion"));
     return groups;

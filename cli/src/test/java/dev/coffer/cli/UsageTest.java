@@ -19,7 +19,7 @@ final class UsageTest {
 
     assertThat(run.status()).isEqualTo(ExitStatus.DONE);
     assertThat(run.out())
-        .contains("demo", "backup", "keys", "list", "show", "verify", "export", "migrate")
+        .contains("demo", "backup", "keys", "list", "show", "verify", "prove", "export", "migrate")
         .contains("completion", "COFFER_BACKUPS", "Exit status")
         .doesNotContain("sample  ");
     assertThat(run.err()).isEmpty();
@@ -36,6 +36,7 @@ final class UsageTest {
         "list",
         "show",
         "verify",
+        "prove",
         "export",
         "migrate",
         "migrate communications",
@@ -67,6 +68,7 @@ final class UsageTest {
         "backup --compression gzip",
         "show",
         "verify",
+        "prove",
         "verify one two",
         "export x",
         "export x --format xml",

@@ -165,12 +165,18 @@ public final class ArchiveReader implements AutoCloseable {
 
   /** As {@link #checkSignature}; answers the public key that signed, in base64. */
   String signer() throws IOException {
+    Part.Signature signature = signature();
+    SignedMetadata.check(signed, signature);
+    return Base64.getEncoder().encodeToString(signature.publicKey());
+  }
+
+  /** The document's signature as it stands there. */
+  public Part.Signature signature() throws IOException {
     byte[] line = text(signatureAt, signatureBytes).toByteArray();
     SignatureJson.Parts parts =
         SignatureJson.ofLine(new String(line, StandardCharsets.ISO_8859_1))
             .orElseThrow(() -> Json.damaged("the signature is not in its one form"));
-    SignedMetadata.check(signed, new Part.Signature(parts.publicKey(), parts.value()));
-    return Base64.getEncoder().encodeToString(parts.publicKey());
+    return new Part.Signature(parts.publicKey(), parts.value());
   }
 
   /**

@@ -13,6 +13,7 @@ public final class Lines {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long ONES = 0x0101010101010101L;
   private static final long HIGHS = 0x8080808080808080L;
+  private static final long LINE_BREAKS = ONES * '\n';
 
   /** Takes one line; the bytes are valid during the call. */
   @FunctionalInterface
@@ -38,7 +39,7 @@ public final class Lines {
   static int lineBreak(byte[] bytes, int from, int limit) {
     int p = from;
     while (p + Long.BYTES <= limit) {
-      long word = (long) WORD.get(bytes, p) ^ (ONES * '\n');
+      long word = (long) WORD.get(bytes, p) ^ LINE_BREAKS;
       long found = (word - ONES) & ~word & HIGHS;
       if (found != 0) {
         return p + (Long.numberOfTrailingZeros(found) >>> 3);

@@ -194,6 +194,15 @@ public final class OpenedBackup implements AutoCloseable {
     return signer;
   }
 
+  /** The document's signature, which fits. */
+  public Part.Signature signature() {
+    try {
+      return archive.signature();
+    } catch (IOException failure) {
+      throw Pieces.unreadable(file, failure);
+    }
+  }
+
   /** Whether rows come with their sealed values open. */
   public boolean opensSecrets() {
     return opener.isPresent();

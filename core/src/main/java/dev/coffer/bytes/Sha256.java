@@ -1,5 +1,7 @@
 package dev.coffer.bytes;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -26,6 +28,16 @@ public final class Sha256 {
 
   public static byte[] of(byte[] bytes) {
     return of(bytes, 0, bytes.length);
+  }
+
+  /** The hash of all that the stream still gives. */
+  public static byte[] of(InputStream input) throws IOException {
+    MessageDigest digest = digest();
+    byte[] buffer = new byte[1 << 16];
+    for (int count = input.read(buffer); count >= 0; count = input.read(buffer)) {
+      digest.update(buffer, 0, count);
+    }
+    return digest.digest();
   }
 
   /** The hash as the document writes it: 64 lower-case hexadecimal digits. */

@@ -3,11 +3,14 @@ package dev.coffer.inventory;
 import dev.coffer.archive.ArchiveReader;
 import dev.coffer.archive.BackupFile;
 import dev.coffer.archive.Pieces;
+import dev.coffer.archive.ProofFile;
 import dev.coffer.error.CofferException;
 import dev.coffer.error.ErrorCode;
 import dev.coffer.legacy.LegacyBackup;
 import dev.coffer.model.BackupInfo;
+import dev.coffer.model.BackupInfo.State;
 import dev.coffer.seal.Identity;
+import dev.coffer.seal.VerifyKey;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -17,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The backups in a folder. There is no catalogue beside the files that could be lost or disagree
@@ -35,15 +39,27 @@ public final class Inventory {
    * Every backup below {@code root}, newest first; a file that cannot be read is listed as such.
    */
   public static List<BackupInfo> list(Path root) {
-    return files(root).stream()
-        .map(Inventory::listed)
-        .flatMap(Optional::stream)
+    return list(root, List.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param trusted whose proofs count
+   */
+  public static List<BackupInfo> list(Path root, List<VerifyKey> trusted) {
+    return newestFirst(
+        files(root).stream().map(file -> listed(file, trusted)).flatMap(Optional::stream));
+  }
+
+  static List<BackupInfo> newestFirst(Stream<BackupInfo> backups) {
+    return backups
         .sorted(
             Comparator.comparing(BackupInfo::timestamp).reversed().thenComparing(BackupInfo::file))
         .toList();
   }
 
-  private static List<Path> files(Path root) {
+  static List<Path> files(Path root) {
     if (!Files.isDirectory(root)) {
       throw new CofferException(
           ErrorCode.BACKUP_NOT_FOUND,
@@ -62,7 +78,9 @@ public final class Inventory {
           found.add(entry);
         }
       }
-      return found.stream().filter(file -> !hidden(file)).toList();
+      return found.stream()
+          .filter(file -> !hidden(file) && !ProofFile.isNamedAsProof(file))
+          .toList();
     } catch (IOException failure) {
       throw Pieces.unreadable(root, failure);
     }
@@ -93,7 +111,7 @@ public final class Inventory {
     return file.getFileName().toString().startsWith(".");
   }
 
-  private static Optional<BackupInfo> listed(Path file) {
+  static Optional<BackupInfo> listed(Path file, List<VerifyKey> trusted) {
     if (Files.isDirectory(file)) {
       return Optional.of(BackupFile.corrupted(file, "the folder cannot be read"));
     }
@@ -101,7 +119,7 @@ public final class Inventory {
       return legacy(file);
     }
     try {
-      return Optional.of(info(file, List.of()));
+      return Optional.of(info(file, List.of(), trusted));
     } catch (CofferException unreadable) {
       return Files.exists(file)
           ? Optional.of(BackupFile.corrupted(file, unreadable.fact()))
@@ -125,6 +143,25 @@ public final class Inventory {
    *     KEY_DOES_NOT_OPEN}; a damaged file is described, not thrown
    */
   public static BackupInfo info(Path file, List<Identity> identities) {
+    return info(file, identities, List.of());
+  }
+
+  /**
+   * The same, and what the proof beside the file says.
+   *
+   * @param trusted whose proofs count
+   */
+  public static BackupInfo info(Path file, List<Identity> identities, List<VerifyKey> trusted) {
+    BackupInfo info = read(file, identities);
+    boolean readable = info.state() == State.UNVERIFIED || info.state() == State.ENCRYPTED;
+    return readable
+        ? ProofFile.status(file, trusted)
+            .map(status -> info.withProof(status.provenAt(), status.problem()))
+            .orElse(info)
+        : info;
+  }
+
+  private static BackupInfo read(Path file, List<Identity> identities) {
     Pieces.Form form = Pieces.form(file);
     try {
       return switch (form) {

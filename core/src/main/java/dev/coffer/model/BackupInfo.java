@@ -18,6 +18,9 @@ import java.util.Optional;
  * @param communicationSummary values are String, Long, BigDecimal, List or Map, in order
  * @param problem why the file could not be read; present exactly when the state is {@code
  *     CORRUPTED}
+ * @param provenAt when it was restored and matched; present exactly when the state is {@code
+ *     PROVEN}
+ * @param proofProblem why the proof beside the file does not count, where one lies there
  */
 public record BackupInfo(
     Path file,
@@ -34,10 +37,73 @@ public record BackupInfo(
     List<FlaggedRows> flagged,
     List<NotCaptured> excluded,
     List<SealedColumn> sealedColumns,
-    Optional<String> problem) {
+    Optional<String> problem,
+    Optional<Instant> provenAt,
+    Optional<String> proofProblem) {
+
+  /** A file of which nothing has been proven. */
+  public BackupInfo(
+      Path file,
+      State state,
+      Instant timestamp,
+      String version,
+      String kind,
+      String createdBy,
+      String reason,
+      long fileSize,
+      Optional<Long> totalRecords,
+      Map<String, Long> tables,
+      Map<String, Object> communicationSummary,
+      List<FlaggedRows> flagged,
+      List<NotCaptured> excluded,
+      List<SealedColumn> sealedColumns,
+      Optional<String> problem) {
+    this(
+        file,
+        state,
+        timestamp,
+        version,
+        kind,
+        createdBy,
+        reason,
+        fileSize,
+        totalRecords,
+        tables,
+        communicationSummary,
+        flagged,
+        excluded,
+        sealedColumns,
+        problem,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** The same file with what the proof beside it says. */
+  public BackupInfo withProof(Optional<Instant> at, Optional<String> problemOfProof) {
+    return new BackupInfo(
+        file,
+        at.isPresent() ? State.PROVEN : state,
+        timestamp,
+        version,
+        kind,
+        createdBy,
+        reason,
+        fileSize,
+        totalRecords,
+        tables,
+        communicationSummary,
+        flagged,
+        excluded,
+        sealedColumns,
+        problem,
+        at,
+        problemOfProof);
+  }
 
   /** How far a listing trusts a file before it is verified. */
   public enum State {
+    /** Restored and matched row for row: a proof of that lies beside the file, and fits it. */
+    PROVEN,
     /** A current document whose index and metadata read well. */
     UNVERIFIED,
     /** An encrypted file: nothing can be said without an identity. */

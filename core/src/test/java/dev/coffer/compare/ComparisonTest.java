@@ -43,6 +43,7 @@ final class ComparisonTest {
         people: {one: customer, many: customers, sealed: bank details}
       """;
 
+  /** Whose rows make at least five chunks, wherever fingerprints let the cuts fall. */
   private TestDatabase database;
 
   @TempDir Path home;
@@ -53,7 +54,7 @@ final class ComparisonTest {
     database.execute(
         """
         CREATE TABLE people (id int PRIMARY KEY, name text, account text, code int, note text);
-        INSERT INTO people SELECT i, 'n' || i, 'a' || i, CASE WHEN i % 7 > 0 THEN i END, repeat('x', 900)
+        INSERT INTO people SELECT i, 'n' || i, 'a' || i, CASE WHEN i % 7 > 0 THEN i END, repeat('x', 3500)
         FROM generate_series(1, 6000) i
         """);
   }
@@ -189,7 +190,7 @@ final class ComparisonTest {
     database.execute(
         "ALTER TABLE people RENAME name TO title; UPDATE people SET title = 'x' WHERE id = 1");
     Path renamed = backup();
-    database.execute("ALTER TABLE people ADD extra int DEFAULT 5, ALTER note TYPE varchar(2000)");
+    database.execute("ALTER TABLE people ADD extra int DEFAULT 5, ALTER note TYPE varchar(4000)");
     Path added = backup();
 
     TableResult rename = State.compare(first, renamed).table("people");

@@ -3,6 +3,7 @@ package dev.coffer.portal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coffer.archive.Compression;
+import dev.coffer.archive.OpenedBackup;
 import dev.coffer.backup.BackupRequest;
 import dev.coffer.backup.Backups;
 import dev.coffer.export.ExportOptions;
@@ -13,6 +14,8 @@ import dev.coffer.portal.profile.PortalProfiles;
 import dev.coffer.portal.sample.SamplePortal;
 import dev.coffer.postgres.ConnectionSettings;
 import dev.coffer.progress.Progress;
+import dev.coffer.restore.rebuild.Rebuild;
+import dev.coffer.restore.rebuild.RebuildOptions;
 import dev.coffer.seal.KeyHome;
 import dev.coffer.testkit.PgDump;
 import dev.coffer.testkit.Psql;
@@ -59,9 +62,27 @@ class PortalRoundTripTest {
       Exporter.export(backup, options, script, Progress.SILENT);
       Psql.run(rebuilt, script.toString(StandardCharsets.UTF_8)).check();
 
-      assertThat(PgDump.schema(rebuilt)).contains("CommunicationSummaryView");
-      assertThat(PgDump.schema(rebuilt)).isEqualTo(PgDump.schema(portal));
-      assertThat(PgDump.data(rebuilt)).contains("$2b$12$").isEqualTo(PgDump.data(portal));
+      requireSame(rebuilt, portal);
+      for (int jobs : List.of(1, 2)) {
+        restored(backup, keys, jobs, portal);
+      }
     }
+  }
+
+  private void restored(Path backup, KeyHome keys, int jobs, TestDatabase portal) {
+    try (TestDatabase restored = TestDatabase.create(Servers.debian15());
+        OpenedBackup opened = OpenedBackup.open(backup, keys.identities())) {
+      ConnectionSettings settings =
+          ConnectionSettings.resolve(Optional.of(restored.url()), Map.of(), folder);
+      Rebuild.into(opened, settings, new RebuildOptions(jobs, false), Progress.SILENT);
+
+      requireSame(restored, portal);
+    }
+  }
+
+  private static void requireSame(TestDatabase rebuilt, TestDatabase portal) {
+    assertThat(PgDump.schema(rebuilt)).contains("CommunicationSummaryView");
+    assertThat(PgDump.schema(rebuilt)).isEqualTo(PgDump.schema(portal));
+    assertThat(PgDump.data(rebuilt)).contains("$2b$12$").isEqualTo(PgDump.data(portal));
   }
 }

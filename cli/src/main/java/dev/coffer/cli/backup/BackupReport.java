@@ -1,12 +1,12 @@
 package dev.coffer.cli.backup;
 
 import dev.coffer.backup.BackupResult;
-import dev.coffer.cli.inventory.BackupJson;
 import dev.coffer.cli.inventory.BackupText;
 import dev.coffer.cli.terminal.Json;
 import dev.coffer.cli.terminal.Printer;
 import dev.coffer.cli.terminal.Session;
 import dev.coffer.cli.terminal.Words;
+import dev.coffer.inventory.BackupJson;
 import dev.coffer.model.BackupInfo;
 import java.util.Comparator;
 import java.util.Locale;
@@ -55,23 +55,7 @@ public final class BackupReport {
   /** For programs, in the words of the portal's HTTP interface. */
   void json() {
     Map<String, Object> answer = Json.object(true);
-    answer.put("message", "The backup was taken.");
-    answer.put("backupFileName", result.file().getFileName().toString());
-    answer.put("backupPath", result.file().toAbsolutePath().normalize().toString());
-    answer.put("fileSize", Words.megabytes(result.fileSize()));
-    answer.put("totalRecords", info.totalRecords().orElse(0L));
-    answer.put("communicationSummary", info.communicationSummary());
-    answer.put("tables", info.tables());
-    answer.put("timestamp", Words.stamp(info.timestamp()));
-    answer.put("kind", info.kind());
-    answer.put("version", info.version());
-    answer.put("createdBy", info.createdBy());
-    answer.put("reason", info.reason());
-    answer.put("fileSizeBytes", result.fileSize());
-    answer.put("flaggedRows", BackupText.flaggedRows(info));
-    answer.put("flagged", BackupJson.flagged(info));
-    answer.put("sealedColumns", BackupJson.sealed(info));
-    answer.put("excluded", BackupJson.excluded(info));
+    answer.putAll(BackupJson.taken(info));
     answer.put("notices", result.notices());
     Json.print(session, answer);
   }

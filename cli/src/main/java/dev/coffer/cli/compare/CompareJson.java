@@ -2,7 +2,6 @@ package dev.coffer.cli.compare;
 
 import dev.coffer.archive.OpenedBackup;
 import dev.coffer.cli.terminal.Session;
-import dev.coffer.cli.terminal.Words;
 import dev.coffer.compare.Change;
 import dev.coffer.compare.ChangeLog;
 import dev.coffer.compare.ComparisonResult;
@@ -10,6 +9,7 @@ import dev.coffer.compare.ComparisonResult.Side;
 import dev.coffer.compare.ComparisonResult.TableResult;
 import dev.coffer.compare.Row;
 import dev.coffer.compare.RowValues;
+import dev.coffer.inventory.BackupJson;
 import dev.coffer.profile.Profile;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -81,7 +81,7 @@ final class CompareJson {
 
   private static Map<String, Object> side(OpenedBackup backup, boolean live) {
     Map<String, Object> side = new LinkedHashMap<>();
-    side.put("timestamp", Words.stamp(backup.header().timestamp()));
+    side.put("timestamp", BackupJson.stamp(backup.header().timestamp()));
     side.put("database", backup.header().source().database());
     side.put("live", live);
     if (!live) {

@@ -7,6 +7,7 @@ import dev.coffer.backup.Backups;
 import dev.coffer.cli.backup.BackupReport;
 import dev.coffer.cli.backup.BackupsFolder;
 import dev.coffer.cli.progress.ShownProgress;
+import dev.coffer.cli.prove.Proving;
 import dev.coffer.cli.terminal.IdentityOption;
 import dev.coffer.cli.terminal.Printer;
 import dev.coffer.cli.terminal.Session;
@@ -37,7 +38,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A server, a portal, a backup and a verification, one after another, with nothing to set up. */
+/**
+ * A server, a portal, a backup, a verification and a proof, one after another, with nothing to set
+ * up.
+ */
 final class Demo {
   private static final String DATABASE = "salesportal";
   private static final int CONNECTIONS = 4;
@@ -58,6 +62,7 @@ final class Demo {
 
   int run() {
     BackupResult result;
+    VerificationReport report;
     printer.heading("1. A PostgreSQL server of its own");
     try (EmbeddedServer server =
         EmbeddedServer.start(ServerBinaries.bundled(), ServerOptions.defaults())) {
@@ -65,10 +70,13 @@ final class Demo {
       ConnectionSettings database = create(server);
       fill(database);
       result = backUp(database);
+      report = verify(result.file());
+      if (report.sound()) {
+        prove(result.file(), server);
+      }
     } catch (ServerException failure) {
       throw new CofferException(ErrorCode.DATABASE_FAILED, failure.fact(), failure.hint(), failure);
     }
-    VerificationReport report = verify(result.file());
     new NextSteps(session, result.file(), root).print();
     return report.sound() ? ExitStatus.DONE : ExitStatus.DAMAGED;
   }
@@ -132,5 +140,13 @@ final class Demo {
     VerificationReport report = verification.verify(file, false);
     new Verdict(printer).print(file, report);
     return report;
+  }
+
+  private void prove(Path file, EmbeddedServer server) {
+    printer.blank();
+    printer.heading("5. Restored into a throw-away database, and every row compared");
+    try (ShownProgress progress = ShownProgress.on(session, false)) {
+      Proving.prove(session, file, server, progress);
+    }
   }
 }

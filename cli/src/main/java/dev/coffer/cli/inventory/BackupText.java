@@ -74,8 +74,10 @@ public final class BackupText {
         : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
   }
 
-  public static String state(BackupInfo.State state) {
-    return switch (state) {
+  /** {@code proven 2026-01-25}, {@code readable}. */
+  public static String state(BackupInfo info) {
+    return switch (info.state()) {
+      case PROVEN -> "proven " + info.provenAt().map(Words::day).orElse("");
       case UNVERIFIED -> "readable";
       case ENCRYPTED -> "encrypted";
       case LEGACY -> "legacy";

@@ -7,8 +7,11 @@ import dev.coffer.cli.terminal.Words;
 import dev.coffer.error.CofferException;
 import dev.coffer.error.ErrorCode;
 import dev.coffer.error.ExitStatus;
+import dev.coffer.inventory.BackupJson;
 import dev.coffer.inventory.Inventory;
 import dev.coffer.model.BackupInfo;
+import dev.coffer.seal.KeyHome;
+import dev.coffer.seal.VerifyKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,7 +47,9 @@ final class Listing {
           root + " is a file, not a folder of backups",
           "'coffer show FILE' tells what is in a backup.");
     }
-    List<BackupInfo> backups = named || Files.exists(root) ? Inventory.list(root) : List.of();
+    List<VerifyKey> trusted = KeyHome.at(session.cofferHome()).trustedSigners();
+    List<BackupInfo> backups =
+        named || Files.exists(root) ? Inventory.list(root, trusted) : List.of();
     if (json) {
       Map<String, Object> answer = Json.object(true);
       answer.put("count", backups.size());
@@ -90,6 +95,10 @@ final class Listing {
           .filter(one -> one.state() == BackupInfo.State.CORRUPTED)
           .forEach(one -> printer.line(one.file().toString()));
     }
+    for (BackupInfo one : backups) {
+      one.proofProblem()
+          .ifPresent(problem -> printer.line(one.file() + ": not proven; " + problem));
+    }
   }
 
   private static List<String> row(BackupInfo backup) {
@@ -98,7 +107,7 @@ final class Listing {
         backup.kind(),
         backup.totalRecords().map(Words::count).orElse("-"),
         Words.size(backup.fileSize()),
-        BackupText.state(backup.state()),
+        BackupText.state(backup),
         Words.cut(backup.createdBy().isEmpty() ? "-" : backup.createdBy(), WHO_WIDTH),
         Words.cut(backup.problem().orElse(backup.reason()), WHY_WIDTH));
   }

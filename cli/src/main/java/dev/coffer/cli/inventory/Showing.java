@@ -7,8 +7,10 @@ import dev.coffer.cli.terminal.Printer;
 import dev.coffer.cli.terminal.Session;
 import dev.coffer.cli.terminal.Words;
 import dev.coffer.error.ExitStatus;
+import dev.coffer.inventory.BackupJson;
 import dev.coffer.inventory.Inventory;
 import dev.coffer.model.BackupInfo;
+import dev.coffer.seal.KeyHome;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +30,11 @@ final class Showing {
 
   int print(String backup, IdentityOption identity, boolean json) {
     Path file = BackupArgument.find(session, backup);
-    BackupInfo info = Inventory.info(file, Identities.of(session, identity));
+    BackupInfo info =
+        Inventory.info(
+            file,
+            Identities.of(session, identity),
+            KeyHome.at(session.cofferHome()).trustedSigners());
     boolean corrupted = info.state() == BackupInfo.State.CORRUPTED;
     if (json) {
       Map<String, Object> answer = Json.object(!corrupted);
@@ -52,7 +58,8 @@ final class Showing {
       section("Communication");
       BackupText.communication(printer, info);
     }
-    if (info.state() == BackupInfo.State.UNVERIFIED) {
+    if (info.state() == BackupInfo.State.UNVERIFIED
+        || (info.state() == BackupInfo.State.PROVEN && info.totalRecords().isPresent())) {
       flagged(info);
       sealed(info);
       leftOut(info);
@@ -61,7 +68,8 @@ final class Showing {
 
   private void header(BackupInfo info) {
     printer.heading(info.file().toString());
-    printer.field("State", BackupText.state(info.state()) + explained(info));
+    printer.field("State", BackupText.state(info) + explained(info));
+    info.proofProblem().ifPresent(problem -> printer.field("Not proven", problem));
     info.problem().ifPresent(problem -> printer.field("Problem", problem));
     printer.field(
         "Kind", info.kind() + (info.version().isEmpty() ? "" : ", version " + info.version()));
@@ -74,6 +82,7 @@ final class Showing {
 
   private static String explained(BackupInfo info) {
     return switch (info.state()) {
+      case PROVEN -> ": restored and matched row for row";
       case UNVERIFIED -> "; 'coffer verify' checks every byte";
       case ENCRYPTED -> "; --identity FILE opens it";
       case LEGACY -> ", of an earlier system: its hashes prove little";

@@ -4,6 +4,7 @@ import dev.coffer.cli.terminal.Printer;
 import dev.coffer.cli.terminal.Session;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** For logs: a line for each stage, and one every few seconds while rows flow. */
 final class PlainProgress extends ShownProgress {
@@ -11,6 +12,7 @@ final class PlainProgress extends ShownProgress {
 
   private final Printer printer;
   private final Tally tally = new Tally();
+  private final AtomicReference<String> lastStage = new AtomicReference<>("");
   private final AtomicLong nextLine = new AtomicLong(System.nanoTime() + PAUSE);
 
   PlainProgress(Session session) {
@@ -20,7 +22,9 @@ final class PlainProgress extends ShownProgress {
   @Override
   public void stage(String name) {
     tally.stage(name);
-    print(name);
+    if (!name.equals(lastStage.getAndSet(name))) {
+      print(name);
+    }
   }
 
   @Override

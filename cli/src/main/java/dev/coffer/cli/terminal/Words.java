@@ -2,6 +2,7 @@ package dev.coffer.cli.terminal;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -49,21 +50,14 @@ public final class Words {
     return String.format(Locale.ROOT, "%.2f %s", size, units[unit]);
   }
 
-  /** {@code 8.50MB}: a size as the HTTP interface writes it. */
-  public static String megabytes(long bytes) {
-    return String.format(Locale.ROOT, "%.2fMB", bytes / 1048576.0);
-  }
-
   /** In UTC, as file names are. */
   public static String time(Instant instant) {
     return TIME.format(instant);
   }
 
-  /** An instant in the form the document has it, with milliseconds. */
-  public static String stamp(Instant instant) {
-    return DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
-        .withZone(ZoneOffset.UTC)
-        .format(instant);
+  /** {@code 2026-01-25}, in UTC. */
+  public static String day(Instant instant) {
+    return LocalDate.ofInstant(instant, ZoneOffset.UTC).toString();
   }
 
   public static String seconds(double seconds) {

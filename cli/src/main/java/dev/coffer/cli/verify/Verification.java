@@ -1,7 +1,6 @@
 package dev.coffer.cli.verify;
 
 import dev.coffer.cli.inventory.BackupArgument;
-import dev.coffer.cli.inventory.BackupJson;
 import dev.coffer.cli.progress.ShownProgress;
 import dev.coffer.cli.terminal.Identities;
 import dev.coffer.cli.terminal.IdentityOption;
@@ -10,6 +9,7 @@ import dev.coffer.cli.terminal.Session;
 import dev.coffer.error.CofferException;
 import dev.coffer.error.ErrorCode;
 import dev.coffer.error.ExitStatus;
+import dev.coffer.inventory.BackupJson;
 import dev.coffer.model.Finding;
 import dev.coffer.seal.KeyHome;
 import dev.coffer.seal.VerifyKey;

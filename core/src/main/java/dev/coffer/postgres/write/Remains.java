@@ -82,7 +82,8 @@ public final class Remains {
             WHERE oid >= 16384 AND oid NOT IN (SELECT oid FROM kept) AND nspname <> '%2$s'
               AND nspname !~ '^pg_'
           UNION ALL SELECT 4, 'pg_class'::regclass, oid FROM pg_class
-            WHERE relkind IN ('v', 'm', 'S', 'c') AND relnamespace IN (SELECT oid FROM kept)
+            WHERE relkind IN ('v', 'm', 'S', 'c')
+              AND relnamespace IN (SELECT oid FROM kept)
           UNION ALL SELECT 5, 'pg_proc'::regclass, oid FROM pg_proc
             WHERE pronamespace IN (SELECT oid FROM kept)
           UNION ALL SELECT 6, 'pg_operator'::regclass, oid FROM pg_operator
@@ -117,11 +118,13 @@ public final class Remains {
             WHERE extname <> ALL (%3$s)
         )
         SELECT 'DROP ' || CASE i.type WHEN 'composite type' THEN 'TYPE' WHEN 'domain' THEN 'DOMAIN'
-                            WHEN 'statistics object' THEN 'STATISTICS' ELSE upper(i.type) END
+                            WHEN 'statistics object' THEN 'STATISTICS'
+                          ELSE upper(replace(i.type, '-', ' ')) END
                || ' IF EXISTS ' || i.identity || ' CASCADE'
         FROM o, LATERAL pg_identify_object(o.c, o.oid, 0) i
         WHERE i.identity IS NOT NULL AND NOT EXISTS (SELECT FROM pg_depend e WHERE e.classid = o.c
-          AND e.objid = o.oid AND e.deptype IN ('e', 'i'))
+          AND e.objid = o.oid AND (e.deptype = 'e'
+          OR e.deptype = 'i' AND o.c IN ('pg_type'::regclass, 'pg_opfamily'::regclass)))
         ORDER BY o.rank, o.oid
         """
             .formatted(

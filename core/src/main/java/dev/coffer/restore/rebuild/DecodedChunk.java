@@ -33,6 +33,7 @@ record DecodedChunk(
     Table table = piece.table();
     TableHash hash = new TableHash();
     ClosedValues closed = new ClosedValues(table);
+    boolean anyClosed = !table.sealedColumns().isEmpty() && !backup.opensSecrets();
     long rows =
         table.kind() == Table.Kind.LARGE_OBJECTS
             ? pages(backup, piece, hash, text)
@@ -41,7 +42,9 @@ record DecodedChunk(
                 piece.place(),
                 hash,
                 row -> {
-                  closed.add(row.values());
+                  if (anyClosed) {
+                    closed.add(row.values());
+                  }
                   CopyRow.append(row.values(), standIns, text);
                 });
     long bytes = backup.metadata().chunks().get(piece.place()).bytes();

@@ -40,8 +40,6 @@ final class OneTransaction {
     for (SchemaStatement statement : source.statements(Section.POST_DATA)) {
       runner.run(session, statement);
     }
-    source.progress().stage("analyzing");
-    session.execute("ANALYZE", "cannot analyze the tables");
     session.commit();
     return runner.leftOut();
   }

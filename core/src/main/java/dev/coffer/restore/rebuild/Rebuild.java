@@ -72,10 +72,13 @@ public final class Rebuild {
       RestoreLock.take(session);
       recover(session).ifPresent(notices::add);
       notices.forEach(progress::notice);
-      List<String> leftOut =
-          jobs == 1
-              ? new OneTransaction(source, session).run()
-              : new ManyConnections(source, target, jobs).run(session);
+      List<String> leftOut;
+      if (jobs == 1) {
+        leftOut = new OneTransaction(source, session).run();
+        Analysis.run(session, target, source).ifPresent(notices::add);
+      } else {
+        leftOut = new ManyConnections(source, target, jobs).run(session);
+      }
       return new RebuildResult(
           backup.metadata().totalRecords(),
           source.totals().rows(),

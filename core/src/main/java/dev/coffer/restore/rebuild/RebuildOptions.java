@@ -5,7 +5,8 @@ package dev.coffer.restore.rebuild;
  *
  * @param jobs 1 for one connection and one transaction, so that a run that ends early leaves the
  *     database empty; more for as many connections that commit as they go: faster, and a run that
- *     is killed leaves a part, which the next run recognises and removes
+ *     is killed leaves a part, which the next run recognises and removes. Rows of a table that
+ *     several load stand in another order
  * @param withoutKey whether to go on where sealed values stay closed: they become null, or values
  *     that nobody can use
  */

@@ -29,7 +29,7 @@ final class TableTasks {
   private static final String LOADING = "loading rows";
   private static final String BUILDING = "building indexes and constraints";
 
-  /** A table that is more than this share of a connection's work is loaded in parts. */
+  /** A table that is more than a connection's share of the work is loaded in parts. */
   private static final int PARTS_PER_JOB = 2;
 
   private final Source source;
@@ -76,11 +76,9 @@ final class TableTasks {
 
   private void load(Table table, long total) {
     List<Piece> pieces = source.pieces(table);
-    int parts =
-        table.kind() == Table.Kind.LARGE_OBJECTS
-            ? 1
-            : Math.clamp(source.bytes(table) * jobs / Math.max(1, total), 1, pieces.size() + 1);
-    int count = parts == 1 ? 1 : Math.min(pieces.size(), parts * PARTS_PER_JOB);
+    long share = Math.ceilDiv(source.bytes(table) * jobs, Math.max(1, total));
+    int parts = table.kind() == Table.Kind.LARGE_OBJECTS ? 1 : Math.clamp(share, 1, jobs);
+    int count = parts == 1 ? 1 : Math.clamp(pieces.size(), 1, parts * PARTS_PER_JOB);
     for (int part = 0; part < count; part++) {
       List<Piece> own =
           pieces.subList(pieces.size() * part / count, pieces.size() * (part + 1) / count);
@@ -143,7 +141,6 @@ final class TableTasks {
   private Optional<Task> index(SchemaStatement statement) {
     boolean alters = statement.sql().contains("\nALTER ");
     return table(statement, " ON ")
-        .or(() -> Optional.empty())
         .map(table -> indexTask(statement, table, alters ? Lock.ACCESS_EXCLUSIVE : Lock.SHARE));
   }
 

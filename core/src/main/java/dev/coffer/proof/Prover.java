@@ -1,0 +1,188 @@
+package dev.coffer.proof;
+
+import dev.coffer.archive.OpenedBackup;
+import dev.coffer.archive.Part;
+import dev.coffer.archive.Pieces;
+import dev.coffer.archive.Proof;
+import dev.coffer.archive.Proof.ProvenTable;
+import dev.coffer.archive.ProofFile;
+import dev.coffer.error.CofferException;
+import dev.coffer.error.ErrorCode;
+import dev.coffer.loading.DanglingKeys;
+import dev.coffer.model.NotCaptured;
+import dev.coffer.postgres.snapshot.SharedSnapshot;
+import dev.coffer.postgres.write.ScratchDatabase;
+import dev.coffer.postgres.write.Usability;
+import dev.coffer.progress.Progress;
+import dev.coffer.restore.rebuild.Rebuild;
+import dev.coffer.restore.rebuild.RebuildOptions;
+import dev.coffer.restore.rebuild.RebuildResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+
+/**
+ * Proves that a backup can be restored, by restoring it: into a scratch database, from which every
+ * row is read back and compared with what was signed.
+ */
+public final class Prover {
+  private static final int MOST_PROBLEMS = 5;
+
+  private final ProofRequest request;
+  private final Progress progress;
+
+  private Prover(ProofRequest request, Progress progress) {
+    this.request = request;
+    this.progress = progress;
+  }
+
+  /**
+   * Proves a backup and writes the proof beside it.
+   *
+   * @throws CofferException {@code NOT_PROVEN} with the reason, {@code BACKUP_DAMAGED}, {@code
+   *     BACKUP_NOT_AUTHENTIC}, {@code KEY_DOES_NOT_OPEN}, or why the server cannot be used; the
+   *     scratch database is gone in any case
+   */
+  public static Proof prove(ProofRequest request, Progress progress) {
+    requireCurrent(request.file());
+    try (ReadableFile readable = ReadableFile.of(request.file(), request.identities());
+        OpenedBackup backup = OpenedBackup.open(readable.path(), request.identities())) {
+      return new Prover(request, progress).prove(backup);
+    } catch (IOException failure) {
+      throw Pieces.unreadable(request.file(), failure);
+    }
+  }
+
+  /**
+   * Says why a file cannot be proven at all.
+   *
+   * @throws CofferException {@code NOT_PROVEN} for files of earlier systems
+   */
+  public static void requireCurrent(Path file) {
+    Pieces.Form form = Pieces.form(file);
+    if (form == Pieces.Form.OTHER) {
+      throw new CofferException(
+          ErrorCode.NOT_PROVEN,
+          file
+              + " cannot be proven: it is not of the current format, so it has neither the"
+              + " structure to rebuild a database from nor hashes to compare with",
+          "coffer verify tells what can be told of a file of an earlier system.");
+    }
+  }
+
+  private Proof prove(OpenedBackup backup) throws IOException {
+    requireTrusted(backup.signature());
+    try (ScratchDatabase scratch = ScratchDatabase.create(request.server())) {
+      RebuildResult rebuilt =
+          Rebuild.into(
+              backup, scratch.settings(), new RebuildOptions(request.jobs(), true), progress);
+      List<Expectation> expected = Expectation.of(backup);
+      List<String> problems = new ArrayList<>(compare(scratch, expected));
+      progress.stage("trying constraints and sequences");
+      DanglingKeys dangling = DanglingKeys.of(backup.header());
+      problems.addAll(
+          Usability.problems(
+              scratch.settings(),
+              backup.header().schema().statements().stream().map(dangling::relaxed).toList()));
+      if (!problems.isEmpty()) {
+        throw new CofferException(
+            ErrorCode.NOT_PROVEN,
+            request.file() + " is not proven: " + shortened(problems),
+            "The backup was restored, but what came back is not what it says.");
+      }
+      progress.stage("writing the proof");
+      Proof proof = proof(backup, scratch.server(), expected, rebuilt);
+      ProofFile.write(request.file(), proof, request.keys().signingKey());
+      return proof;
+    }
+  }
+
+  private void requireTrusted(Part.Signature signature) {
+    boolean trusted =
+        request.keys().trustedSigners().stream()
+            .anyMatch(key -> Arrays.equals(key.raw(), signature.publicKey()));
+    if (!trusted) {
+      throw new CofferException(
+          ErrorCode.BACKUP_NOT_AUTHENTIC,
+          request.file() + " is signed by a key that is not trusted here",
+          "Put the signer's signing.pub into " + request.keys().trustedFolder());
+    }
+  }
+
+  private List<String> compare(ScratchDatabase scratch, List<Expectation> expected) {
+    progress.stage("reading every row back");
+    try (SharedSnapshot snapshot =
+        SharedSnapshot.open(scratch.settings(), request.jobs(), SharedSnapshot.Timeouts.DEFAULT)) {
+      List<ReadBack.Found> found = ReadBack.of(snapshot, expected, progress);
+      List<String> problems = new ArrayList<>();
+      for (int i = 0; i < expected.size(); i++) {
+        Expectation table = expected.get(i);
+        if (!found.get(i).equalTo(table)) {
+          problems.add(
+              "table %s: %d rows came back of %d, and not all of them the same"
+                  .formatted(table.original().logicalName(), found.get(i).rows(), table.rows()));
+        }
+      }
+      return problems;
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new CofferException(ErrorCode.INTERRUPTED, "interrupted", "", interrupted);
+    }
+  }
+
+  private static String shortened(List<String> problems) {
+    int shown = Math.min(problems.size(), MOST_PROBLEMS);
+    int more = problems.size() - shown;
+    return String.join("; ", problems.subList(0, shown)) + (more > 0 ? "; and " + more : "");
+  }
+
+  private Proof proof(
+      OpenedBackup backup, String server, List<Expectation> expected, RebuildResult rebuilt)
+      throws IOException {
+    List<ProvenTable> tables =
+        expected.stream()
+            .map(table ->
+                new ProvenTable(
+                    table.original().logicalName(),
+                    table.rows(),
+                    Expectation.signedHash(backup, table.original()),
+                    table.original().sealedColumns().isEmpty() || backup.opensSecrets()))
+            .toList();
+    return new Proof(
+        request.file().getFileName().toString(),
+        Files.size(request.file()),
+        ProofFile.head(request.file()),
+        ProofFile.sha256(request.file()),
+        Base64.getEncoder().encodeToString(backup.signature().value()),
+        backup.header().timestamp(),
+        Instant.now().truncatedTo(ChronoUnit.MILLIS),
+        server,
+        request.cofferVersion(),
+        rebuilt.rows(),
+        tables,
+        notProven(backup, tables, rebuilt));
+  }
+
+  private static List<String> notProven(
+      OpenedBackup backup, List<ProvenTable> tables, RebuildResult rebuilt) {
+    List<String> not = new ArrayList<>();
+    List<String> sealed =
+        tables.stream().filter(table -> !table.sealedValues()).map(ProvenTable::name).toList();
+    if (!sealed.isEmpty()) {
+      not.add(
+          "sealed values not proven, since no identity opened them: " + String.join(", ", sealed));
+    }
+    rebuilt.leftOut().forEach(left -> not.add("not on the scratch server: " + left));
+    rebuilt.notices().forEach(not::add);
+    for (NotCaptured missing : backup.header().schema().notCaptured()) {
+      not.add("not in the backup: " + missing.kind() + " " + missing.name());
+    }
+    return not;
+  }
+}

@@ -1,0 +1,98 @@
+package dev.coffer.server;
+
+import dev.coffer.error.CofferException;
+import dev.coffer.error.ErrorCode;
+import dev.coffer.server.access.FirstAdmin;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.springframework.boot.Banner;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** A running server. Closing it lets running work end first, for a while. */
+public final class CofferServer implements AutoCloseable {
+  private final ServletWebServerApplicationContext context;
+  private final ServerSettings settings;
+
+  private CofferServer(ServletWebServerApplicationContext context, ServerSettings settings) {
+    this.context = context;
+    this.settings = settings;
+  }
+
+  /**
+   * Starts a server and returns when it answers.
+   *
+   * @throws CofferException when it cannot start
+   */
+  public static CofferServer start(ServerSettings settings) {
+    SpringApplicationBuilder builder =
+        new SpringApplicationBuilder(Application.class)
+            .web(WebApplicationType.SERVLET)
+            .bannerMode(Banner.Mode.OFF)
+            .registerShutdownHook(false)
+            .logStartupInfo(false)
+            .properties(properties(settings))
+            .initializers(
+                context -> context.getBeanFactory().registerSingleton("serverSettings", settings));
+    try {
+      ConfigurableApplicationContext context = builder.run();
+      return new CofferServer((ServletWebServerApplicationContext) context, settings);
+    } catch (RuntimeException failure) {
+      throw translate(failure, settings);
+    }
+  }
+
+  private static Map<String, Object> properties(ServerSettings settings) {
+    Map<String, Object> properties = new LinkedHashMap<>();
+    properties.put("server.address", settings.address());
+    properties.put("server.port", settings.port());
+    properties.put("server.forward-headers-strategy", settings.behindProxy() ? "native" : "none");
+    return properties;
+  }
+
+  private static CofferException translate(RuntimeException failure, ServerSettings settings) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof CofferException told) {
+        return told;
+      }
+      if (cause instanceof PortInUseException) {
+        return new CofferException(
+            ErrorCode.USAGE,
+            "another program listens at port " + settings.port() + " of " + settings.address(),
+            "Choose another with --port, or end that program.",
+            failure);
+      }
+    }
+    return new CofferException(
+        ErrorCode.INTERNAL,
+        "the server does not start: " + failure.getClass().getSimpleName(),
+        "COFFER_DEBUG=1 shows where.",
+        failure);
+  }
+
+  /** Where a browser on this machine finds it: {@code http://127.0.0.1:8080}. */
+  public String url() {
+    String host = settings.address().equals("0.0.0.0") ? "127.0.0.1" : settings.address();
+    String shown = host.contains(":") ? "[" + host + "]" : host;
+    return "http://" + shown + ":" + port();
+  }
+
+  public int port() {
+    return Objects.requireNonNull(context.getWebServer()).getPort();
+  }
+
+  /** The first admin's name and password, until the admin has signed in for the first time. */
+  public Optional<FirstAdmin.Credentials> firstAdmin() {
+    return context.getBean(FirstAdmin.class).credentials();
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+}

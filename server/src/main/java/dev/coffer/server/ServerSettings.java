@@ -1,0 +1,30 @@
+package dev.coffer.server;
+
+import dev.coffer.postgres.ConnectionSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How a server runs.
+ *
+ * @param address to listen at
+ * @param port to listen at; 0 takes a free one
+ * @param cofferHome holds keys, and the state unless that is elsewhere
+ * @param backups the backups' folder, which exists
+ * @param database what is protected; empty where nobody has said yet
+ * @param state the database of the state; empty for a file in {@code cofferHome}
+ * @param idle how long a session lasts without use
+ * @param behindProxy whether a proxy tells who calls and how, which is believed of private
+ *     addresses alone
+ */
+public record ServerSettings(
+    String address,
+    int port,
+    Path cofferHome,
+    Path backups,
+    Optional<ConnectionSettings> database,
+    Optional<ConnectionSettings> state,
+    Duration idle,
+    boolean behindProxy,
+    String cofferVersion) {}

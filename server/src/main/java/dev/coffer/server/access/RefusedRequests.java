@@ -1,0 +1,102 @@
+package dev.coffer.server.access;
+
+import dev.coffer.server.web.Problem;
+import dev.coffer.server.web.ProblemWriter;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.csrf.CsrfException;
+import org.springframework.stereotype.Component;
+
+/**
+ * The answer to whoever may not do what they ask for. Programs get a problem in JSON; a person who
+ * is not signed in is sent to the page for it; a person who is, is told.
+ */
+@Component
+final class RefusedRequests implements AuthenticationEntryPoint, AccessDeniedHandler {
+  private final ProblemWriter problems;
+
+  RefusedRequests(ProblemWriter problems) {
+    this.problems = problems;
+  }
+
+  @Override
+  public void commence(
+      HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
+      throws IOException {
+    if (isInterface(request)) {
+      askForToken(response);
+    } else {
+      toPage(request, response, "/sign-in");
+    }
+  }
+
+  private void askForToken(HttpServletResponse response) throws IOException {
+    response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+    problems.write(
+        response,
+        new Problem(
+            HttpServletResponse.SC_UNAUTHORIZED,
+            "UNAUTHENTICATED",
+            "the request comes without a valid session or token",
+            "Sign in, or send a token: Authorization: Bearer coffer_…"));
+  }
+
+  @Override
+  public void handle(
+      HttpServletRequest request, HttpServletResponse response, AccessDeniedException failure)
+      throws IOException, ServletException {
+    boolean forged = failure instanceof CsrfException;
+    Optional<SignedIn> person = CallerArgument.signedIn();
+    if (isInterface(request) && person.isEmpty()) {
+      askForToken(response);
+      return;
+    }
+    if (isInterface(request)) {
+      problems.write(
+          response,
+          new Problem(
+              HttpServletResponse.SC_FORBIDDEN,
+              forged ? "CSRF" : "FORBIDDEN",
+              forged
+                  ? "the request has no valid CSRF token"
+                  : "this account or token may not do that",
+              forged
+                  ? "Use a token of the program's own instead of a person's session."
+                  : "Ask an admin."));
+      return;
+    }
+    if (person.isEmpty()) {
+      toPage(request, response, "/sign-in?expired");
+    } else if (!forged && person.get().mustChange()) {
+      toPage(request, response, "/password");
+    } else {
+      request.setAttribute(RequestDispatcher.ERROR_MESSAGE, forged ? "stale" : "role");
+      response.sendError(HttpServletResponse.SC_FORBIDDEN, forged ? "stale" : "role");
+    }
+  }
+
+  private static boolean isInterface(HttpServletRequest request) {
+    return request.getRequestURI().startsWith(request.getContextPath() + "/api/");
+  }
+
+  /** A part of a page cannot show another page: it asks the browser to go there. */
+  private static void toPage(HttpServletRequest request, HttpServletResponse response, String page)
+      throws IOException {
+    String target = request.getContextPath() + page;
+    if (request.getHeader("HX-Request") != null) {
+      response.setHeader("HX-Redirect", target);
+      response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+    } else {
+      response.sendRedirect(target);
+    }
+  }
+}

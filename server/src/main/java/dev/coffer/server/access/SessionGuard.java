@@ -1,0 +1,72 @@
+package dev.coffer.server.access;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Ends a session that nobody has used for a while, and one whose account has changed since. Pages
+ * that refresh themselves mark their requests: those are not use, or a forgotten browser would stay
+ * signed in for ever.
+ */
+final class SessionGuard extends OncePerRequestFilter {
+  /** The header of a request that a page makes by itself. */
+  static final String BY_ITSELF = "Coffer-Refresh";
+
+  private static final String LAST_USE = SessionGuard.class.getName() + ".lastUse";
+
+  private final Accounts accounts;
+  private final Duration idle;
+  private final InstantSource clock;
+
+  SessionGuard(Accounts accounts, Duration idle, InstantSource clock) {
+    this.accounts = accounts;
+    this.idle = idle;
+    this.clock = clock;
+  }
+
+  @Override
+  protected boolean shouldNotFilterErrorDispatch() {
+    return false;
+  }
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
+    HttpSession session = request.getSession(false);
+    if (session != null
+        && authentication != null
+        && authentication.getPrincipal() instanceof SignedIn signedIn) {
+      Instant now = clock.instant();
+      if (tooOld(session, now) || changed(signedIn)) {
+        session.invalidate();
+        SecurityContextHolder.clearContext();
+      } else if (request.getHeader(BY_ITSELF) == null) {
+        session.setAttribute(LAST_USE, now);
+      }
+    }
+    chain.doFilter(request, response);
+  }
+
+  private boolean tooOld(HttpSession session, Instant now) {
+    return session.getAttribute(LAST_USE) instanceof Instant last && last.plus(idle).isBefore(now);
+  }
+
+  private boolean changed(SignedIn signedIn) {
+    return accounts
+        .byId(signedIn.accountId())
+        .filter(account -> account.enabled() && account.revision() == signedIn.revision())
+        .isEmpty();
+  }
+}

@@ -1,0 +1,131 @@
+package dev.coffer.server.access;
+
+import dev.coffer.server.audit.Action;
+import dev.coffer.server.audit.Actor;
+import dev.coffer.server.audit.AuditTrail;
+import dev.coffer.server.audit.Outcome;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
+import java.util.Optional;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** The pages for signing in and for changing one's password. */
+@Controller
+class SignInController {
+  private static final String HOME = "redirect:/admin/backup";
+
+  private final Accounts accounts;
+  private final PasswordEncoder encoder;
+  private final SignInThrottle throttle;
+  private final AuditTrail audit;
+  private final HttpSessionSecurityContextRepository sessions =
+      new HttpSessionSecurityContextRepository();
+
+  SignInController(
+      Accounts accounts, PasswordEncoder encoder, SignInThrottle throttle, AuditTrail audit) {
+    this.accounts = accounts;
+    this.encoder = encoder;
+    this.throttle = throttle;
+    this.audit = audit;
+  }
+
+  @GetMapping("/")
+  String home() {
+    return HOME;
+  }
+
+  @GetMapping("/sign-in")
+  String signIn(
+      @RequestParam Optional<String> failed,
+      @RequestParam Optional<Integer> wait,
+      @RequestParam Optional<String> out,
+      @RequestParam Optional<String> expired,
+      Model model) {
+    if (CallerArgument.signedIn().isPresent()) {
+      return HOME;
+    }
+    failed.ifPresent(any -> model.addAttribute("failed", true));
+    wait.ifPresent(seconds -> model.addAttribute("wait", (Math.max(1, seconds) + 59) / 60));
+    out.ifPresent(any -> model.addAttribute("out", true));
+    expired.ifPresent(any -> model.addAttribute("expired", true));
+    return "access/sign-in";
+  }
+
+  @GetMapping("/password")
+  String password(Model model) {
+    model.addAttribute("first", person().mustChange());
+    return "access/password";
+  }
+
+  @PostMapping("/password")
+  String change(
+      @RequestParam String current,
+      @RequestParam String chosen,
+      @RequestParam String repeated,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Model model) {
+    SignedIn person = person();
+    Optional<String> objection = objection(person, current, chosen, repeated, request);
+    if (objection.isPresent()) {
+      model.addAttribute("objection", objection.get());
+      model.addAttribute("first", person.mustChange());
+      response.setStatus(HttpServletResponse.SC_UNPROCESSABLE_CONTENT);
+      return "access/password";
+    }
+    accounts.setPassword(person.accountId(), chosen, false);
+    audit.done(actor(person, request), Action.PASSWORD_CHANGED, person.name(), "");
+    SignedIn renewed = SignedIn.of(accounts.byId(person.accountId()).orElseThrow());
+    SecurityContext context = SecurityContextHolder.createEmptyContext();
+    context.setAuthentication(
+        UsernamePasswordAuthenticationToken.authenticated(renewed, null, renewed.authorities()));
+    request.changeSessionId();
+    sessions.saveContext(context, request, response);
+    return HOME;
+  }
+
+  private Optional<String> objection(
+      SignedIn person, String current, String chosen, String repeated, HttpServletRequest request) {
+    Optional<Duration> wait = throttle.begin(person.name(), request.getRemoteAddr());
+    if (wait.isPresent()) {
+      return Optional.of("Too many attempts. Try again in a few minutes.");
+    }
+    String stored = accounts.byId(person.accountId()).orElseThrow().password();
+    if (!encoder.matches(current, stored)) {
+      audit.append(
+          actor(person, request),
+          Action.PASSWORD_CHANGED,
+          person.name(),
+          "",
+          Outcome.FAILED,
+          "the current password was wrong");
+      return Optional.of("The current password is not right.");
+    }
+    throttle.succeeded(person.name(), request.getRemoteAddr());
+    if (!chosen.equals(repeated)) {
+      return Optional.of("The two new passwords are not the same.");
+    }
+    if (chosen.equals(current)) {
+      return Optional.of("The new password is the old one: choose another.");
+    }
+    return Passwords.objection(chosen, person.name());
+  }
+
+  private static Actor actor(SignedIn person, HttpServletRequest request) {
+    return new Actor(person.actorName(), request.getRemoteAddr());
+  }
+
+  private static SignedIn person() {
+    return CallerArgument.signedIn().orElseThrow();
+  }
+}

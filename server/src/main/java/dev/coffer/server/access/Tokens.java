@@ -1,0 +1,173 @@
+package dev.coffer.server.access;
+
+import dev.coffer.server.state.Times;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.EnumSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * The tokens: {@code coffer_<id>_<secret>}. The secret is 256 random bits, so its plain SHA-256 is
+ * stored: there is nothing to guess that a slow hash would protect.
+ */
+@Component
+class Tokens {
+  private static final String PREFIX = "coffer_";
+  private static final int ID_BYTES = 6;
+  private static final int SECRET_BYTES = 32;
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final JdbcClient state;
+  private final Accounts accounts;
+  private final InstantSource clock;
+
+  Tokens(JdbcClient state, Accounts accounts, InstantSource clock) {
+    this.state = state;
+    this.accounts = accounts;
+    this.clock = clock;
+  }
+
+  private record Stored(long accountId, String hash, Token token) {}
+
+  List<Token> all() {
+    return state
+        .sql(
+            """
+            SELECT token.*, account.name AS account FROM token
+            JOIN account ON account.id = token.account_id ORDER BY token.created_at DESC\
+            """)
+        .query((row, number) -> stored(row).token())
+        .list();
+  }
+
+  /** Makes a token and gives its text, which is stored nowhere. */
+  String create(long accountId, String name, Scope scope, Duration lifetime) {
+    String id = HexFormat.of().formatHex(random(ID_BYTES));
+    String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(random(SECRET_BYTES));
+    Instant now = clock.instant();
+    state
+        .sql(
+            """
+            INSERT INTO token (id, account_id, name, scope, secret_sha256, created_at, expires_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?)\
+            """)
+        .params(
+            id,
+            accountId,
+            name,
+            scope.name(),
+            hash(secret),
+            Times.parameter(now),
+            Times.parameter(now.plus(lifetime)))
+        .update();
+    return PREFIX + id + "_" + secret;
+  }
+
+  /** Revokes a token; gives its name. */
+  Optional<String> revoke(String id) {
+    Optional<String> name =
+        state.sql("SELECT name FROM token WHERE id = ?").param(id).query(String.class).optional();
+    state.sql("DELETE FROM token WHERE id = ?").param(id).update();
+    return name;
+  }
+
+  /** What a token's text stands for; empty for one that is wrong, expired or its account's past. */
+  Optional<SignedIn> open(String text) {
+    int end = text.indexOf('_', PREFIX.length());
+    if (!text.startsWith(PREFIX) || end < 0) {
+      return Optional.empty();
+    }
+    String id = text.substring(PREFIX.length(), end);
+    Instant now = clock.instant();
+    Optional<Stored> stored =
+        state
+            .sql(
+                """
+                SELECT token.*, account.name AS account FROM token
+                JOIN account ON account.id = token.account_id WHERE token.id = ?\
+                """)
+            .param(id)
+            .query((row, number) -> stored(row))
+            .optional()
+            .filter(found -> now.isBefore(found.token().expiresAt()))
+            .filter(found -> equal(found.hash(), hash(text.substring(end + 1))));
+    Optional<SignedIn> opened = stored.flatMap(this::signedIn);
+    if (opened.isPresent()) {
+      state
+          .sql("UPDATE token SET last_used = ? WHERE id = ?")
+          .params(Times.parameter(now), id)
+          .update();
+    }
+    return opened;
+  }
+
+  private Optional<SignedIn> signedIn(Stored stored) {
+    return accounts
+        .byId(stored.accountId())
+        .filter(Account::enabled)
+        .map(account ->
+            new SignedIn(
+                account.id(),
+                account.name(),
+                account.role(),
+                account.revision(),
+                false,
+                Optional.of(stored.token().name()),
+                both(account.role().permissions(), stored.token().scope().permissions())));
+  }
+
+  private static Set<Permission> both(Set<Permission> account, Set<Permission> token) {
+    EnumSet<Permission> both = EnumSet.noneOf(Permission.class);
+    both.addAll(account);
+    both.retainAll(token);
+    return both;
+  }
+
+  private static boolean equal(String expected, String given) {
+    return MessageDigest.isEqual(
+        expected.getBytes(StandardCharsets.US_ASCII), given.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private static String hash(String secret) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  private static byte[] random(int count) {
+    byte[] bytes = new byte[count];
+    RANDOM.nextBytes(bytes);
+    return bytes;
+  }
+
+  private static Stored stored(ResultSet row) throws SQLException {
+    return new Stored(
+        row.getLong("account_id"),
+        row.getString("secret_sha256"),
+        new Token(
+            row.getString("id"),
+            row.getString("name"),
+            row.getString("account"),
+            Scope.valueOf(row.getString("scope")),
+            Times.read(row, "created_at"),
+            Times.read(row, "expires_at"),
+            Times.readOptional(row, "last_used")));
+  }
+}

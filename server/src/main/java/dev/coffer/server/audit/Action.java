@@ -1,0 +1,29 @@
+package dev.coffer.server.audit;
+
+/** What is written down. The names stay the same; the words are for people. */
+public enum Action {
+  SIGNED_IN("Signed in"),
+  SIGNED_OUT("Signed out"),
+  PASSWORD_CHANGED("Password changed"),
+  USER_CREATED("User created"),
+  USER_CHANGED("User changed"),
+  TOKEN_CREATED("Token created"),
+  TOKEN_REVOKED("Token revoked"),
+  BACKUP_CREATED("Backup created"),
+  BACKUP_VERIFIED("Backup checked"),
+  BACKUP_DOWNLOADED("Backup downloaded"),
+  BACKUP_KEPT("Backup marked keep"),
+  BACKUP_RELEASED("Keep mark removed"),
+  BACKUP_DELETED("Backup deleted"),
+  AUDIT_EXPORTED("Audit trail exported");
+
+  private final String words;
+
+  Action(String words) {
+    this.words = words;
+  }
+
+  public String words() {
+    return words;
+  }
+}

@@ -1,0 +1,42 @@
+package dev.coffer.server.backups;
+
+import dev.coffer.model.BackupInfo;
+import java.time.Instant;
+import java.util.Optional;
+
+/** A backup as pages show it: what its file says, and what is known of it besides. */
+public record Backup(
+    BackupInfo info, Standing standing, Optional<Verification> verification, boolean kept) {
+
+  public String name() {
+    return String.valueOf(info.file().getFileName());
+  }
+
+  public Instant timestamp() {
+    return info.timestamp();
+  }
+
+  /** Whether it holds the whole database. */
+  boolean whole() {
+    return info.kind().equals("comprehensive") || info.kind().equals("database");
+  }
+
+  /** Where it was made by Coffer itself. */
+  public boolean current() {
+    return info.version().startsWith("4.");
+  }
+
+  public String kindWords() {
+    return switch (info.kind()) {
+      case "comprehensive" -> "Everything";
+      case "database" -> "Database";
+      case "sales" -> "Sales only";
+      case "sql" -> "SQL dump";
+      default -> "Unknown";
+    };
+  }
+
+  public long flaggedRows() {
+    return info.flagged().stream().mapToLong(BackupInfo.FlaggedRows::rows).sum();
+  }
+}

@@ -1,0 +1,92 @@
+package dev.coffer.server.backups;
+
+import dev.coffer.error.CofferException;
+import dev.coffer.error.ErrorCode;
+import dev.coffer.inventory.Inventory;
+import dev.coffer.inventory.KeptInventory;
+import dev.coffer.model.BackupInfo;
+import dev.coffer.seal.KeyHome;
+import dev.coffer.server.ServerSettings;
+import dev.coffer.store.LocalStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * The backups that there are, told from their files. A name from a request is compared with the
+ * names of these and never becomes part of a path.
+ */
+@Component
+class BackupFiles {
+  private static final Logger LOG = LoggerFactory.getLogger(BackupFiles.class);
+
+  private final Path root;
+  private final KeyHome keys;
+  private final KeptInventory inventory;
+  private final Verifications verifications;
+
+  BackupFiles(ServerSettings settings, Verifications verifications) {
+    this.root = settings.backups();
+    this.keys = KeyHome.at(settings.cofferHome());
+    this.inventory = new KeptInventory(root, keys);
+    this.verifications = verifications;
+    // The first visitor is not to wait until thousands of files are read.
+    Thread.ofPlatform().daemon().name("inventory").start(this::warm);
+  }
+
+  private void warm() {
+    try {
+      int leftovers = LocalStore.at(root).removeLeftovers();
+      if (leftovers > 0) {
+        LOG.warn("Removed {} file(s) that a killed run had left behind", leftovers);
+      }
+      inventory.list();
+    } catch (CofferException | IOException unreadable) {
+      LOG.warn("The backups' folder cannot be read: {}", unreadable.getMessage());
+    }
+  }
+
+  Path root() {
+    return root;
+  }
+
+  /**
+   * Every backup, newest first.
+   *
+   * @throws CofferException where the folder cannot be read
+   */
+  List<Backup> all() {
+    return inventory.list().stream().map(this::backup).toList();
+  }
+
+  /**
+   * The backup of that name, with all that its file says.
+   *
+   * @throws CofferException {@code BACKUP_NOT_FOUND} where none or several have it
+   */
+  Backup named(String name) {
+    List<BackupInfo> fitting =
+        inventory.list().stream()
+            .filter(info -> String.valueOf(info.file().getFileName()).equals(name))
+            .toList();
+    if (fitting.size() != 1) {
+      throw new CofferException(
+          ErrorCode.BACKUP_NOT_FOUND,
+          fitting.isEmpty()
+              ? "there is no backup of that name"
+              : fitting.size() + " backups have that name, in different folders",
+          fitting.isEmpty() ? "The list shows what there is." : "Rename one of the files.");
+    }
+    return backup(Inventory.info(fitting.getFirst().file(), List.of(), keys.trustedSigners()));
+  }
+
+  private Backup backup(BackupInfo info) {
+    Optional<Verification> verification = verifications.of(info);
+    return new Backup(
+        info, Standing.of(info, verification), verification, KeepMark.isOn(info.file()));
+  }
+}

@@ -1,0 +1,38 @@
+package dev.coffer.server.backups;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The answer to 'am I protected?'.
+ *
+ * @param newest the newest backup that holds everything and can be used
+ * @param attention what somebody should look at, the gravest first
+ */
+public record Protection(
+    Level level,
+    String headline,
+    String explanation,
+    Optional<Backup> newest,
+    String age,
+    String database,
+    String space,
+    List<String> attention) {
+
+  /** How well. */
+  public enum Level {
+    SAFE("green"),
+    PARTLY("yellow"),
+    NOT("red");
+
+    private final String colour;
+
+    Level(String colour) {
+      this.colour = colour;
+    }
+
+    public String colour() {
+      return colour;
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package dev.coffer.server.backups;
+
+import dev.coffer.server.jobs.Job;
+import dev.coffer.server.jobs.JobRunner;
+import dev.coffer.server.jobs.Reading;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.springframework.stereotype.Component;
+
+/** The jobs that a page shows: those under way, and those that have just ended. */
+@Component
+class WorkInView {
+  private static final int MOST = 10;
+  private static final Duration SHOWN_AFTER = Duration.ofSeconds(90);
+  private static final Duration JUST = Duration.ofSeconds(4);
+
+  private final JobRunner runner;
+  private final InstantSource clock;
+
+  WorkInView(JobRunner runner, InstantSource clock) {
+    this.runner = runner;
+    this.clock = clock;
+  }
+
+  /** A job and how far it is. */
+  public record Item(Job job, Optional<Reading> reading) {}
+
+  /**
+   * What to show.
+   *
+   * @param about the backup whose page it is; empty for all
+   * @param moving whether anything is under way
+   * @param changed whether something has ended just now, so that lists are to be read again
+   */
+  public record View(String about, List<Item> items, boolean moving, boolean changed) {
+    public View {
+      items = List.copyOf(items);
+    }
+  }
+
+  /** Of all jobs. */
+  View everything() {
+    return view("", job -> true);
+  }
+
+  /** Of those under way, and of the others those about one backup. */
+  View about(String name) {
+    return view(name, job -> !job.state().over() || job.subject().equals(name));
+  }
+
+  private View view(String about, Predicate<Job> wanted) {
+    Instant now = clock.instant();
+    List<Item> items =
+        runner.recent(MOST).stream()
+            .filter(wanted)
+            .filter(job -> !endedBefore(job, now.minus(SHOWN_AFTER)))
+            .map(job -> new Item(job, runner.reading(job.id())))
+            .toList();
+    return new View(
+        about,
+        items,
+        items.stream().anyMatch(item -> !item.job().state().over()),
+        items.stream()
+            .anyMatch(
+                item -> item.job().state().over() && !endedBefore(item.job(), now.minus(JUST))));
+  }
+
+  private static boolean endedBefore(Job job, Instant limit) {
+    return job.state().over() && job.endedAt().map(ended -> ended.isBefore(limit)).orElse(true);
+  }
+}

@@ -1,0 +1,173 @@
+package dev.coffer.server.jobs;
+
+import dev.coffer.error.CofferException;
+import dev.coffer.error.ErrorCode;
+import dev.coffer.server.ServerSettings;
+import dev.coffer.server.audit.Actor;
+import jakarta.annotation.PreDestroy;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Runs jobs in the background, those of one kind one after another. Whoever asked may go away: the
+ * work goes on. When the server stops, running work is cancelled and cleans up behind itself; what
+ * a killed server was at is given up at the next start.
+ */
+@Component
+public class JobRunner {
+  private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
+  private static final int MOST_WAITING = 20;
+  private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(5);
+  private static final Duration GIVEN_UP_AFTER = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final Jobs jobs;
+  private final InstantSource clock;
+  private final Map<UUID, RunningJob> running = new ConcurrentHashMap<>();
+  private final Map<JobKind, ExecutorService> lanes = new EnumMap<>(JobKind.class);
+  private final ScheduledExecutorService pulse;
+
+  JobRunner(Jobs jobs, InstantSource clock, ServerSettings settings) {
+    this.jobs = jobs;
+    this.clock = clock;
+    for (JobKind kind : JobKind.values()) {
+      lanes.put(
+          kind, Executors.newSingleThreadExecutor(Thread.ofPlatform().name(kind.name()).factory()));
+    }
+    // A file has one server at a time; a PostgreSQL may have another, whose jobs are its own.
+    boolean alone = settings.state().isEmpty();
+    jobs.abandon(alone ? clock.instant() : clock.instant().minus(GIVEN_UP_AFTER), clock.instant());
+    pulse =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("pulse").factory());
+    var _ =
+        pulse.scheduleWithFixedDelay(
+            this::beat, SIGN_OF_LIFE.toSeconds(), SIGN_OF_LIFE.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  /**
+   * Takes a job on.
+   *
+   * @param whenOver is told how it ended, before anyone who waits for it
+   * @throws TooManyJobs when too many are waiting already
+   */
+  public Job submit(
+      JobKind kind, String subject, String reason, Actor actor, Work work, Consumer<Job> whenOver) {
+    if (running.size() >= MOST_WAITING) {
+      throw new TooManyJobs(running.size());
+    }
+    Job job =
+        new Job(
+            UUID.randomUUID(),
+            kind,
+            JobState.WAITING,
+            subject,
+            reason,
+            actor,
+            clock.instant(),
+            Optional.empty(),
+            Optional.empty(),
+            "");
+    jobs.add(job);
+    RunningJob run =
+        new RunningJob(
+            job,
+            work,
+            jobs,
+            clock,
+            ended -> {
+              running.remove(ended.id());
+              whenOver.accept(ended);
+            });
+    running.put(job.id(), run);
+    run.begin(lane(kind));
+    return job;
+  }
+
+  private ExecutorService lane(JobKind kind) {
+    return Objects.requireNonNull(lanes.get(kind));
+  }
+
+  /**
+   * Waits until a job is over.
+   *
+   * @throws CofferException why the job failed; {@code INTERRUPTED} when it was cancelled, or when
+   *     the caller is interrupted
+   */
+  public Job await(Job job) {
+    RunningJob run = running.get(job.id());
+    if (run == null) {
+      return jobs.find(job.id()).orElseThrow();
+    }
+    try {
+      Job ended = run.over().get();
+      if (run.failure().isPresent()) {
+        throw run.failure().get();
+      }
+      return ended;
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new CofferException(ErrorCode.INTERRUPTED, "interrupted; the job goes on", "");
+    } catch (ExecutionException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  /** Ends a job that waits or runs; one that is over stays as it is. */
+  public void cancel(UUID id) {
+    Optional.ofNullable(running.get(id)).ifPresent(RunningJob::cancel);
+  }
+
+  public Optional<Job> find(UUID id) {
+    return Optional.ofNullable(running.get(id)).map(RunningJob::job).or(() -> jobs.find(id));
+  }
+
+  /** How far a job of this server is; empty once it is over. */
+  public Optional<Reading> reading(UUID id) {
+    return Optional.ofNullable(running.get(id)).map(RunningJob::reading);
+  }
+
+  /** The newest first. */
+  public List<Job> recent(int limit) {
+    return jobs.recent(limit).stream()
+        .map(job -> Optional.ofNullable(running.get(job.id())).map(RunningJob::job).orElse(job))
+        .toList();
+  }
+
+  private void beat() {
+    try {
+      running.keySet().forEach(id -> jobs.seen(id, clock.instant()));
+      jobs.abandon(clock.instant().minus(GIVEN_UP_AFTER), clock.instant());
+    } catch (RuntimeException stateIsDown) {
+      LOG.warn("The state's database cannot be written: {}", stateIsDown.getMessage());
+    }
+  }
+
+  @PreDestroy
+  void stop() throws InterruptedException {
+    pulse.shutdownNow();
+    running.values().forEach(RunningJob::cancel);
+    for (ExecutorService lane : lanes.values()) {
+      lane.shutdown();
+      if (!lane.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        lane.shutdownNow();
+      }
+    }
+  }
+}

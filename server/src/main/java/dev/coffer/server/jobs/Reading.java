@@ -1,0 +1,24 @@
+package dev.coffer.server.jobs;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How far running work is, at one moment.
+ *
+ * @param doing the stage, or the table
+ * @param percent from 0 to 99, where it can be told
+ * @param bytesPerSecond of the data read
+ * @param left an estimate, where it can be told
+ */
+public record Reading(
+    String doing,
+    long rows,
+    long expectedRows,
+    Optional<Integer> percent,
+    long bytesPerSecond,
+    Optional<Duration> left) {
+
+  static final Reading WAITING =
+      new Reading("waiting for other work to end", 0, 0, Optional.empty(), 0, Optional.empty());
+}

@@ -1,0 +1,132 @@
+package dev.coffer.server.jobs;
+
+import dev.coffer.error.CofferException;
+import dev.coffer.error.ErrorCode;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A job that waits or runs in this process. */
+final class RunningJob {
+  private static final Logger LOG = LoggerFactory.getLogger(RunningJob.class);
+
+  private final Work work;
+  private final Jobs jobs;
+  private final InstantSource clock;
+  private final Consumer<Job> whenOver;
+  private final LiveProgress progress = new LiveProgress();
+  private final CompletableFuture<Job> over = new CompletableFuture<>();
+  private final AtomicBoolean ending = new AtomicBoolean();
+  private final Object threadLock = new Object();
+  private volatile Job job;
+  private volatile Optional<CofferException> failure = Optional.empty();
+  private boolean cancelled;
+  private Thread thread = Thread.currentThread();
+  private boolean working;
+
+  RunningJob(Job job, Work work, Jobs jobs, InstantSource clock, Consumer<Job> whenOver) {
+    this.job = job;
+    this.work = work;
+    this.jobs = jobs;
+    this.clock = clock;
+    this.whenOver = whenOver;
+  }
+
+  Job job() {
+    return job;
+  }
+
+  CompletableFuture<Job> over() {
+    return over;
+  }
+
+  /** Why it failed, where the engine said so. */
+  Optional<CofferException> failure() {
+    return failure;
+  }
+
+  Reading reading() {
+    return job.state() == JobState.WAITING ? Reading.WAITING : progress.reading();
+  }
+
+  void begin(ExecutorService lane) {
+    Future<?> _ = lane.submit(this::run);
+  }
+
+  /** Ends a waiting job at once; a running one as soon as its work has cleaned up. */
+  void cancel() {
+    synchronized (threadLock) {
+      cancelled = true;
+      if (working) {
+        thread.interrupt();
+        return;
+      }
+    }
+    end(JobState.CANCELLED, job.subject(), "Cancelled before it began.");
+  }
+
+  private void run() {
+    synchronized (threadLock) {
+      if (cancelled) {
+        return;
+      }
+      thread = Thread.currentThread();
+      working = true;
+    }
+    try {
+      job = job.started(clock.instant());
+      jobs.started(job);
+      Work.Result result = work.run(progress);
+      rest();
+      end(JobState.DONE, result.subject(), result.words());
+    } catch (CofferException told) {
+      rest();
+      failure = Optional.of(told);
+      boolean byUser = told.code() == ErrorCode.INTERRUPTED;
+      end(
+          byUser ? JobState.CANCELLED : JobState.FAILED,
+          job.subject(),
+          byUser ? "Cancelled. Nothing of it is left behind." : words(told));
+    } catch (Throwable unexpected) {
+      rest();
+      LOG.error("A job failed", unexpected);
+      end(JobState.FAILED, job.subject(), "Something went wrong in Coffer; its log tells more.");
+    }
+  }
+
+  private static String words(CofferException told) {
+    String fact = told.fact();
+    String sentence = fact.substring(0, 1).toUpperCase(Locale.ROOT) + fact.substring(1);
+    return sentence + ". " + told.hint();
+  }
+
+  /** From here on a late cancellation must not reach what comes after the work. */
+  private void rest() {
+    synchronized (threadLock) {
+      working = false;
+      boolean _ = Thread.interrupted();
+    }
+  }
+
+  private void end(JobState how, String subject, String words) {
+    if (!ending.compareAndSet(false, true)) {
+      return;
+    }
+    job = job.ended(how, subject, words.strip(), clock.instant());
+    try {
+      jobs.ended(job);
+      whenOver.accept(job);
+    } catch (RuntimeException stateIsDown) {
+      LOG.error("The end of a job cannot be written down", stateIsDown);
+    } finally {
+      over.complete(job);
+    }
+  }
+}

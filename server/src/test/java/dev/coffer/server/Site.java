@@ -1,0 +1,163 @@
+package dev.coffer.server;
+
+import dev.coffer.portal.sample.SamplePortal;
+import dev.coffer.postgres.ConnectionSettings;
+import dev.coffer.testkit.Servers;
+import dev.coffer.testkit.TestDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A server with a home of its own, that protects a small portal of its own. */
+final class Site implements AutoCloseable {
+  static final String PASSWORD = "correct horse battery";
+
+  private final Path folder;
+  private final TestDatabase portal;
+  private final ServerSettings settings;
+  private CofferServer server;
+  private Optional<Visitor> admin = Optional.empty();
+
+  private Site(Path folder, TestDatabase portal, ServerSettings settings) {
+    this.folder = folder;
+    this.portal = portal;
+    this.settings = settings;
+    this.server = CofferServer.start(settings);
+  }
+
+  /** A site at which nobody has signed in yet. */
+  static Site fresh() {
+    return fresh(Duration.ofMinutes(30));
+  }
+
+  static Site fresh(Duration idle) {
+    try {
+      Path folder = Files.createTempDirectory("coffer-site");
+      TestDatabase portal = TestDatabase.create(Servers.embedded(18));
+      ConnectionSettings database =
+          ConnectionSettings.resolve(Optional.of(portal.url()), Map.of(), folder);
+      SamplePortal.create(database.dataSource("test"), SamplePortal.Options.ofScale(0.05));
+      Path backups = Files.createDirectory(folder.resolve("backups"));
+      return new Site(
+          folder,
+          portal,
+          new ServerSettings(
+              "127.0.0.1",
+              0,
+              folder.resolve("home"),
+              backups,
+              Optional.of(database),
+              Optional.empty(),
+              idle,
+              false,
+              "test"));
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /** A site whose admin has the password {@link #PASSWORD}. */
+  static Site ready() {
+    Site site = fresh();
+    Visitor admin = site.visitor();
+    admin.signIn("admin", site.firstPassword());
+    admin.choosePassword(site.firstPassword(), PASSWORD);
+    return site;
+  }
+
+  String url() {
+    return server.url();
+  }
+
+  Path backups() {
+    return settings.backups();
+  }
+
+  Path home() {
+    return settings.cofferHome();
+  }
+
+  TestDatabase portal() {
+    return portal;
+  }
+
+  Optional<String> printedPassword() {
+    return server.firstAdmin().map(first -> first.password());
+  }
+
+  String firstPassword() {
+    return printedPassword().orElseThrow();
+  }
+
+  /** Somebody with a browser of their own. */
+  Visitor visitor() {
+    return new Visitor(url());
+  }
+
+  /** The admin, in one session for all who ask: each sign-in takes a while, by design. */
+  synchronized Visitor admin() {
+    if (admin.isEmpty()) {
+      Visitor signedIn = visitor();
+      signedIn.signIn("admin", PASSWORD);
+      admin = Optional.of(signedIn);
+    }
+    return admin.get();
+  }
+
+  /** A user that an admin has just added, with the password changed. */
+  Visitor user(String name, String role) {
+    String given =
+        admin().post("/admin/users", Map.of("name", name, "role", role)).element("new-password");
+    Visitor user = visitor();
+    user.signIn(name, given);
+    user.choosePassword(given, PASSWORD);
+    return user;
+  }
+
+  /** A token that an admin makes. */
+  String token(String scope) {
+    return admin()
+        .post("/admin/tokens", Map.of("name", "portal", "scope", scope, "days", "1"))
+        .element("new-token");
+  }
+
+  /** Stops the server and starts another on the same state. */
+  void restart() {
+    server.close();
+    server = CofferServer.start(settings);
+    admin = Optional.empty();
+  }
+
+  /** The names of all files below the backups' folder. */
+  List<String> files() {
+    try (Stream<Path> files = Files.walk(backups())) {
+      return files
+          .filter(Files::isRegularFile)
+          .map(file -> String.valueOf(file.getFileName()))
+          .sorted()
+          .toList();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    portal.close();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package dev.coffer.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Somebody with a browser: keeps cookies, sends forms with their CSRF token, follows redirects. */
+final class Visitor {
+  private static final Pattern CSRF = Pattern.compile("name=\"_csrf\"[^>]* value=\"([^\"]+)\"");
+
+  private final String site;
+  private final CookieManager cookies = new CookieManager();
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .cookieHandler(cookies)
+          .followRedirects(HttpClient.Redirect.NORMAL)
+          .build();
+
+  Visitor(String site) {
+    this.site = site;
+  }
+
+  /** An answer: of pages, after redirects. */
+  record Answer(int status, String path, String body, HttpResponse<byte[]> response) {
+
+    JsonNode json() {
+      return JsonMapper.shared().readTree(body);
+    }
+
+    /** The text of the element with an id. */
+    String element(String id) {
+      Matcher found = Pattern.compile("id=\"" + id + "\">([^<]*)<").matcher(body);
+      if (!found.find()) {
+        throw new AssertionError("no element " + id + " in " + path + ":\n" + body);
+      }
+      return found.group(1);
+    }
+
+    String header(String name) {
+      return response.headers().firstValue(name).orElse("");
+    }
+
+    byte[] bytes() {
+      return response.body();
+    }
+  }
+
+  Answer get(String path, String... headers) {
+    return send(request(path, headers).GET().build());
+  }
+
+  /** Sends a form as a page that is open would. */
+  Answer post(String path, Map<String, String> fields) {
+    Map<String, String> all = new HashMap<>(fields);
+    Matcher token = CSRF.matcher(get("/password").body());
+    if (!token.find()) {
+      token = CSRF.matcher(get("/sign-in").body());
+      if (!token.find()) {
+        throw new AssertionError("no page has a CSRF token");
+      }
+    }
+    all.put("_csrf", token.group(1));
+    return postBare(path, all);
+  }
+
+  /** Sends a form of somebody else's page. */
+  Answer postBare(String path, Map<String, String> fields) {
+    String body =
+        fields.entrySet().stream()
+            .map(field -> field.getKey() + "=" + encode(field.getValue()))
+            .collect(Collectors.joining("&"));
+    return send(
+        request(path, "Content-Type", "application/x-www-form-urlencoded")
+            .POST(BodyPublishers.ofString(body))
+            .build());
+  }
+
+  /** Sends JSON as a program does; with a token where one is given. */
+  Answer postJson(String path, String json, String... headers) {
+    return send(
+        request(path, headers)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(json))
+            .build());
+  }
+
+  Answer signIn(String name, String password) {
+    return post("/sign-in", Map.of("name", name, "password", password));
+  }
+
+  Answer choosePassword(String current, String chosen) {
+    return post("/password", Map.of("current", current, "chosen", chosen, "repeated", chosen));
+  }
+
+  /** The value of the session's cookie. */
+  String session() {
+    return cookies.getCookieStore().getCookies().stream()
+        .filter(cookie -> cookie.getName().equals("coffer"))
+        .findFirst()
+        .orElseThrow()
+        .getValue();
+  }
+
+  private HttpRequest.Builder request(String path, String... headers) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(site + path));
+    for (int at = 0; at < headers.length; at += 2) {
+      request.header(headers[at], headers[at + 1]);
+    }
+    return request;
+  }
+
+  private Answer send(HttpRequest request) {
+    try {
+      HttpResponse<byte[]> response = client.send(request, BodyHandlers.ofByteArray());
+      return new Answer(
+          response.statusCode(),
+          response.uri().getPath(),
+          new String(response.body(), StandardCharsets.UTF_8),
+          response);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
+  static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+}

@@ -1,0 +1,144 @@
+package dev.coffer.server.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.coffer.error.CofferException;
+import dev.coffer.error.ErrorCode;
+import dev.coffer.server.ServerSettings;
+import dev.coffer.server.StateForTests;
+import dev.coffer.server.audit.Actor;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Jobs end as they should, whatever happens to them. */
+class JobRunnerTest {
+  private static final Actor ANN = new Actor("ann", "192.0.2.1");
+  private static final ServerSettings SETTINGS =
+      new ServerSettings(
+          "127.0.0.1",
+          0,
+          Path.of("home"),
+          Path.of("backups"),
+          Optional.empty(),
+          Optional.empty(),
+          Duration.ofMinutes(30),
+          false,
+          "test");
+
+  private final List<Job> ended = new CopyOnWriteArrayList<>();
+  private final CountDownLatch begun = new CountDownLatch(1);
+  private final CountDownLatch never = new CountDownLatch(1);
+  private final StateForTests state;
+  private final JobRunner runner;
+
+  JobRunnerTest() {
+    state = StateForTests.open(StateForTests.Kind.H2);
+    runner = start();
+  }
+
+  @AfterEach
+  void stop() throws InterruptedException {
+    runner.stop();
+    state.close();
+  }
+
+  private JobRunner start() {
+    return new JobRunner(new Jobs(state.client()), InstantSource.system(), SETTINGS);
+  }
+
+  private Job submit(Work work) {
+    return runner.submit(JobKind.BACKUP, "", "why", ANN, work, ended::add);
+  }
+
+  /** Work that goes on until it is interrupted, as the engine's does. */
+  private Work.Result endless() {
+    begun.countDown();
+    try {
+      never.await();
+      return new Work.Result("", "");
+    } catch (InterruptedException cancelled) {
+      throw new CofferException(ErrorCode.INTERRUPTED, "interrupted", "", cancelled);
+    }
+  }
+
+  @Test
+  void aJobThatIsDoneTellsWhatCameOfIt() {
+    Job job = runner.await(submit(progress -> new Work.Result("file", "9 records")));
+
+    assertThat(job.state()).isEqualTo(JobState.DONE);
+    assertThat(job.subject()).isEqualTo("file");
+    assertThat(runner.find(job.id()).orElseThrow().outcome()).isEqualTo("9 records");
+    assertThat(ended).containsExactly(job);
+    assertThat(runner.reading(job.id())).isEmpty();
+  }
+
+  @Test
+  void aJobThatFailsTellsWhy() {
+    Job failed =
+        submit(progress -> {
+          throw new CofferException(ErrorCode.TARGET_FULL, "no space is left", "Make room.");
+        });
+
+    assertThatThrownBy(() -> runner.await(failed))
+        .isInstanceOfSatisfying(
+            CofferException.class,
+            told -> assertThat(told.code()).isEqualTo(ErrorCode.TARGET_FULL));
+    assertThat(runner.find(failed.id()).orElseThrow())
+        .returns(JobState.FAILED, Job::state)
+        .returns("No space is left. Make room.", Job::outcome);
+    Job broken =
+        submit(progress -> {
+          throw new IllegalStateException("a secret");
+        });
+    assertThat(runner.await(broken).outcome()).doesNotContain("secret");
+  }
+
+  @Test
+  void jobsOfAKindWaitForOneAnotherAndAreCancelled() throws InterruptedException {
+    Job first = submit(progress -> endless());
+    Job second = submit(progress -> new Work.Result("never", ""));
+    begun.await();
+    assertThat(runner.find(first.id()).orElseThrow().state()).isEqualTo(JobState.RUNNING);
+    assertThat(runner.find(second.id()).orElseThrow().state()).isEqualTo(JobState.WAITING);
+
+    runner.cancel(second.id());
+    assertThat(runner.find(second.id()).orElseThrow().state()).isEqualTo(JobState.CANCELLED);
+    runner.cancel(first.id());
+    assertThatThrownBy(() -> runner.await(first)).isInstanceOf(CofferException.class);
+
+    assertThat(runner.find(first.id()).orElseThrow().state()).isEqualTo(JobState.CANCELLED);
+    assertThat(ended).extracting(Job::id).containsExactly(second.id(), first.id());
+    Job third = submit(progress -> new Work.Result("after", ""));
+    assertThat(runner.await(third).state()).isEqualTo(JobState.DONE);
+  }
+
+  @Test
+  void whatAKilledServerWasAtIsGivenUp() throws InterruptedException {
+    Job job = submit(progress -> endless());
+    begun.await();
+
+    JobRunner next = start();
+
+    assertThat(next.find(job.id()).orElseThrow())
+        .returns(JobState.FAILED, Job::state)
+        .satisfies(left -> assertThat(left.outcome()).contains("The server stopped"));
+    next.stop();
+  }
+
+  @Test
+  void noMoreJobsAreTakenOnThanCanWait() {
+    for (int job = 0; job < 20; job++) {
+      submit(progress -> endless());
+    }
+
+    assertThatThrownBy(() -> submit(progress -> endless())).isInstanceOf(TooManyJobs.class);
+  }
+}
