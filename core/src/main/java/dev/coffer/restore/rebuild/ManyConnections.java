@@ -43,12 +43,26 @@ final class ManyConnections {
     try {
       return rebuild(first, marker);
     } catch (RuntimeException | InterruptedException | Error failure) {
-      boolean interrupted = Thread.interrupted();
-      cleanUp(first, marker, failure);
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
+      first.close();
+      undisturbed(() -> cleanUp(marker, failure));
       throw failure;
+    }
+  }
+
+  /** Runs to its end, however often this thread is interrupted meanwhile. */
+  private static void undisturbed(Runnable work) {
+    Thread worker = Thread.ofPlatform().name("coffer-cleaner").start(work);
+    boolean interrupted = false;
+    while (true) {
+      try {
+        worker.join();
+        break;
+      } catch (InterruptedException again) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -130,8 +144,7 @@ final class ManyConnections {
   }
 
   /** By a connection of its own: those of the run may be broken. */
-  private void cleanUp(TargetSession first, Marker marker, Throwable failure) {
-    first.close();
+  private void cleanUp(Marker marker, Throwable failure) {
     try (TargetSession session =
         TargetSession.open(settings, source.header().source().serverVersion())) {
       RestoreLock.await(session);

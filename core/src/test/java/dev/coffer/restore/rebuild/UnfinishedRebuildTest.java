@@ -236,7 +236,8 @@ final class UnfinishedRebuildTest {
     assertThat(notices.getFirst()).contains("had been killed").contains(backup.getFileName() + "");
     requireEmpty();
     Rebuilding.into(target, backup, fixture.identities(), 2);
-    assertThat(PgDump.everything(target)).isEqualTo(PgDump.everything(source));
+    assertThat(PgDump.schema(target)).isEqualTo(PgDump.schema(source));
+    assertThat(Fixture.hashes(fixture.backup(target))).isEqualTo(Fixture.hashes(backup));
   }
 
   @Test
