@@ -50,6 +50,7 @@ final class RestoreTest {
       assertThat(Path.of(answer.get("safetyBackup").stringValue())).exists();
       assertThat(database.value("SELECT count(*) FROM item")).isEqualTo("9");
       assertThat(coffer(database, "list", "--json").json().get("count").intValue()).isEqualTo(2);
+      assertThat(coffer(database, "compare", "latest", "--exit-code").status()).isZero();
 
       String id = answer.get("restoreId").stringValue();
       Run undone = coffer(database, "undo", id, "--confirm", database.name());

@@ -7,6 +7,7 @@ import dev.coffer.error.ErrorCode;
 import dev.coffer.inventory.Inventory;
 import dev.coffer.model.BackupInfo;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Finds the backup that a command's argument names. */
@@ -15,26 +16,20 @@ public final class BackupArgument {
 
   private BackupArgument() {}
 
-  /** The same, but {@code latest} is the newest that was not taken for a restore's safety. */
-  public static Path findTaken(Session session, String argument) {
-    Path root = session.backups(Optional.empty());
-    if (!argument.equals(LATEST)) {
-      return Inventory.find(root, argument);
-    }
-    return Inventory.list(root).stream()
-        .map(BackupInfo::file)
-        .filter(file -> !BackupFile.isSafety(file))
-        .findFirst()
-        .orElseThrow(() -> none(root));
-  }
-
-  /** The file: of {@code latest}, the newest of the listing; else by name or path. */
+  /**
+   * The file: of {@code latest}, the newest that was not taken for a restore's safety, since nobody
+   * means that one; else by name or path.
+   */
   public static Path find(Session session, String argument) {
     Path root = session.backups(Optional.empty());
-    if (!argument.equals(LATEST)) {
-      return Inventory.find(root, argument);
-    }
-    return Inventory.list(root).stream().findFirst().orElseThrow(() -> none(root)).file();
+    return argument.equals(LATEST)
+        ? latest(Inventory.list(root)).orElseThrow(() -> none(root)).file()
+        : Inventory.find(root, argument);
+  }
+
+  /** What {@code latest} means, of a listing. */
+  static Optional<BackupInfo> latest(List<BackupInfo> newestFirst) {
+    return newestFirst.stream().filter(info -> !BackupFile.isSafety(info.file())).findFirst();
   }
 
   private static CofferException none(Path root) {

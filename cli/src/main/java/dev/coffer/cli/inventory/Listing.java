@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** All backups of a folder, printed. */
 final class Listing {
@@ -79,13 +80,10 @@ final class Listing {
     Printer printer = session.printer();
     printer.table(rows, List.of(2, 3));
     printer.blank();
-    BackupInfo newest = backups.getFirst();
-    printer.aside(
-        Words.count(backups.size(), "backup")
-            + " in "
-            + root
-            + ". The newest, 'latest' for short:");
-    printer.line(newest.file().toString());
+    String count = Words.count(backups.size(), "backup") + " in " + root + ".";
+    Optional<BackupInfo> latest = BackupArgument.latest(backups);
+    printer.aside(count + latest.map(found -> " The newest, 'latest' for short:").orElse(""));
+    latest.ifPresent(found -> printer.line(found.file().toString()));
     long corrupted =
         backups.stream().filter(one -> one.state() == BackupInfo.State.CORRUPTED).count();
     if (corrupted > 0) {

@@ -37,7 +37,7 @@ final class RestoreRun {
           "--jobs is " + command.jobs,
           "Give a number from 1 to " + MOST_JOBS + ".");
     }
-    Path backup = BackupArgument.findTaken(session, command.backup);
+    Path backup = BackupArgument.find(session, command.backup);
     BackupRequest live = LiveDatabase.request(session, command.database, command.profiles);
     List<RecordName> records = records();
     RestoreCommand.How standard =
