@@ -5,7 +5,6 @@ import dev.coffer.backup.Cancellable;
 import dev.coffer.compare.ScratchBackup;
 import dev.coffer.error.CofferException;
 import dev.coffer.error.ErrorCode;
-import dev.coffer.postgres.snapshot.SharedSnapshot;
 import dev.coffer.postgres.write.WriteTransaction;
 import dev.coffer.progress.Progress;
 import dev.coffer.restore.journal.Journal;
@@ -48,7 +47,7 @@ public final class Restore {
   private Outcome run() throws IOException, InterruptedException {
     progress.stage("connecting");
     try (WriteTransaction target =
-        WriteTransaction.open(request.live().database(), SharedSnapshot.Timeouts.DEFAULT)) {
+        WriteTransaction.open(request.live().database(), request.live().timeouts())) {
       String database = target.identity().name();
       Journal journal = Journal.in(request.live().root());
       journal.settle(target).forEach(this::tell);

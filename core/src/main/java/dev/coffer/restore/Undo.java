@@ -7,7 +7,6 @@ import dev.coffer.error.CofferException;
 import dev.coffer.error.ErrorCode;
 import dev.coffer.model.QualifiedName;
 import dev.coffer.model.SequenceState;
-import dev.coffer.postgres.snapshot.SharedSnapshot;
 import dev.coffer.postgres.write.SequenceChange;
 import dev.coffer.postgres.write.WriteTransaction;
 import dev.coffer.progress.Progress;
@@ -54,7 +53,7 @@ public final class Undo {
   private Outcome run() throws IOException, InterruptedException {
     progress.stage("connecting");
     try (WriteTransaction target =
-        WriteTransaction.open(request.live().database(), SharedSnapshot.Timeouts.DEFAULT)) {
+        WriteTransaction.open(request.live().database(), request.live().timeouts())) {
       Journal journal = Journal.in(request.live().root());
       journal.settle(target).forEach(this::tell);
       JournalEntry entry = journal.find(request.restoreId());

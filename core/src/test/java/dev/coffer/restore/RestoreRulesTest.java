@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.coffer.error.CofferException;
 import dev.coffer.error.ErrorCode;
+import dev.coffer.postgres.snapshot.SharedSnapshot;
 import dev.coffer.progress.Progress;
 import dev.coffer.testkit.Servers;
 import dev.coffer.testkit.TestDatabase;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -187,6 +189,37 @@ final class RestoreRulesTest {
         when("reading back", () -> second.add(code(() -> scene.restore(backup, Mode.EXACT)))));
 
     assertThat(second).containsExactly(ErrorCode.RESTORE_RUNNING);
+    assertThat(sales()).containsExactly("3:3", "5:5");
+  }
+
+  @Test
+  void aTableThatSomebodyWritesToIsWaitedForAndThenLeft() throws Exception {
+    List<String> before = scene.state();
+    try (Connection writer = database.connect();
+        Statement statement = writer.createStatement()) {
+      writer.setAutoCommit(false);
+      statement.execute("UPDATE sale SET n = n WHERE id = 5");
+      RestoreRequest patient = scene.confirmed(backup, Mode.EXACT);
+      RestoreRequest impatient =
+          new RestoreRequest(
+              backup,
+              patient
+                  .live()
+                  .withTimeouts(new SharedSnapshot.Timeouts(Duration.ofMillis(300), Duration.ZERO)),
+              Mode.EXACT,
+              List.of(),
+              List.of(),
+              patient.identities(),
+              false,
+              patient.confirm(),
+              List.of(),
+              1);
+
+      assertThat(code(() -> Restore.run(impatient, Progress.SILENT)))
+          .isEqualTo(ErrorCode.DATABASE_LOCKED);
+    }
+    assertThat(scene.state()).isEqualTo(before);
+    scene.restore(backup, Mode.EXACT);
     assertThat(sales()).containsExactly("3:3", "5:5");
   }
 

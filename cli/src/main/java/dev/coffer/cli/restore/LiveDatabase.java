@@ -7,13 +7,17 @@ import dev.coffer.cli.terminal.DatabaseOption;
 import dev.coffer.cli.terminal.Session;
 import dev.coffer.cli.terminal.VersionText;
 import dev.coffer.cli.terminal.Who;
+import dev.coffer.error.CofferException;
+import dev.coffer.error.ErrorCode;
 import dev.coffer.model.BackupKind;
 import dev.coffer.portal.profile.PortalProfiles;
 import dev.coffer.postgres.ConnectionSettings;
+import dev.coffer.postgres.snapshot.SharedSnapshot;
 import dev.coffer.profile.Profile;
 import dev.coffer.profile.ProfileReader;
 import dev.coffer.seal.KeyHome;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,21 +26,30 @@ import java.util.Optional;
 final class LiveDatabase {
   private LiveDatabase() {}
 
-  static BackupRequest request(Session session, DatabaseOption database, List<Path> files) {
+  static BackupRequest request(
+      Session session, DatabaseOption database, List<Path> files, int lockTimeout) {
+    if (lockTimeout < 0) {
+      throw new CofferException(
+          ErrorCode.USAGE,
+          "--lock-timeout is " + lockTimeout,
+          "Give a number of seconds, or 0 to wait for ever.");
+    }
     List<Profile> profiles = new ArrayList<>();
     files.forEach(file -> profiles.add(ProfileReader.read(file)));
     profiles.addAll(PortalProfiles.all());
     return new BackupRequest(
-        ConnectionSettings.resolve(database.database(), session.environment(), session.userHome()),
-        BackupKind.DATABASE,
-        "",
-        Who.is(session),
-        BackupsFolder.forWriting(session, Optional.empty()),
-        Compression.ZSTD,
-        profiles,
-        KeyHome.at(session.cofferHome()),
-        List.of(),
-        Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 4),
-        VersionText.version());
+            ConnectionSettings.resolve(
+                database.database(), session.environment(), session.userHome()),
+            BackupKind.DATABASE,
+            "",
+            Who.is(session),
+            BackupsFolder.forWriting(session, Optional.empty()),
+            Compression.ZSTD,
+            profiles,
+            KeyHome.at(session.cofferHome()),
+            List.of(),
+            Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 4),
+            VersionText.version())
+        .withTimeouts(new SharedSnapshot.Timeouts(Duration.ofSeconds(lockTimeout), Duration.ZERO));
   }
 }

@@ -122,6 +122,15 @@ public final class RestoreCommand implements Callable<Integer> {
       })
   int jobs = 1;
 
+  @Option(
+      names = "--lock-timeout",
+      paramLabel = "SECONDS",
+      description = {
+        "How long to wait for tables that others write to; 0 for ever.",
+        "Default: ${DEFAULT-VALUE}."
+      })
+  int lockTimeout = 30;
+
   @Mixin final JsonOption json = new JsonOption();
   @Mixin final QuietOption quiet = new QuietOption();
 

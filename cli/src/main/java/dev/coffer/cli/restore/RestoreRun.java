@@ -38,7 +38,8 @@ final class RestoreRun {
           "Give a number from 1 to " + MOST_JOBS + ".");
     }
     Path backup = BackupArgument.find(session, command.backup);
-    BackupRequest live = LiveDatabase.request(session, command.database, command.profiles);
+    BackupRequest live =
+        LiveDatabase.request(session, command.database, command.profiles, command.lockTimeout);
     List<RecordName> records = records();
     RestoreCommand.How standard =
         records.isEmpty() ? RestoreCommand.How.EXACT : RestoreCommand.How.MISSING;

@@ -60,6 +60,15 @@ public final class UndoCommand implements Callable<Integer> {
       description = "The profile that the restore was given; may be given repeatedly.")
   List<Path> profiles = List.of();
 
+  @Option(
+      names = "--lock-timeout",
+      paramLabel = "SECONDS",
+      description = {
+        "How long to wait for tables that others write to; 0 for ever.",
+        "Default: ${DEFAULT-VALUE}."
+      })
+  int lockTimeout = 30;
+
   @Mixin final JsonOption json = new JsonOption();
   @Mixin final QuietOption quiet = new QuietOption();
 

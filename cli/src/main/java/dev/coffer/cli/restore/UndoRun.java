@@ -20,7 +20,8 @@ final class UndoRun {
   }
 
   int run() {
-    BackupRequest live = LiveDatabase.request(session, command.database, command.profiles);
+    BackupRequest live =
+        LiveDatabase.request(session, command.database, command.profiles, command.lockTimeout);
     UndoRequest request =
         new UndoRequest(
             command.restoreId,
