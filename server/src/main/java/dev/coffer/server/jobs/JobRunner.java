@@ -150,6 +150,18 @@ public class JobRunner {
         .toList();
   }
 
+  /** Those of a kind that failed, and about whose subject none was done since; the oldest first. */
+  public List<Job> unsettled(JobKind kind) {
+    return jobs.unsettled(kind);
+  }
+
+  /** Whether this server has a job of that kind about that subject before it. */
+  public boolean underWay(JobKind kind, String subject) {
+    return running.values().stream()
+        .map(RunningJob::job)
+        .anyMatch(job -> job.kind() == kind && job.subject().equals(subject));
+  }
+
   private void beat() {
     try {
       running.keySet().forEach(id -> jobs.seen(id, clock.instant()));
