@@ -148,7 +148,8 @@ class BrowserTest {
       assertThat(((Number) over).intValue()).as(url + " " + what).isLessThanOrEqualTo(0);
       assertThat(page.locator("html").getAttribute("data-bs-theme"))
           .isEqualTo(what.replaceAll("-.*", ""));
-      String name = url.equals(backup) ? "backup" : url.replaceAll(".*/|\\?.*", "");
+      String last = url.replaceAll(".*/|\\?.*", "");
+      String name = url.equals(backup) ? "backup" : last.equals("backup") ? "backups" : last;
       picture(page, name + "-of-" + what);
     }
   }
