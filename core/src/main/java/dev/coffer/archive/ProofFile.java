@@ -40,10 +40,28 @@ public final class ProofFile {
    *
    * @param provenAt present where it counts
    * @param problem present where it does not
+   * @param notProven what could not be shown, for people
    */
-  public record Status(Optional<Instant> provenAt, Optional<String> problem) {
+  public record Status(
+      Optional<Instant> provenAt, Optional<String> problem, List<String> notProven) {
+    public Status {
+      notProven = List.copyOf(notProven);
+    }
+
     private static Status not(String problem) {
-      return new Status(Optional.empty(), Optional.of(problem));
+      return new Status(Optional.empty(), Optional.of(problem), List.of());
+    }
+
+    private static Status of(JsonNode proof) {
+      return new Status(
+          Optional.of(Instant.parse(proof.path("provenAt").asString(""))),
+          Optional.empty(),
+          proof
+              .path("notProven")
+              .valueStream()
+              .map(text -> text.asString(""))
+              .filter(text -> !text.isEmpty())
+              .toList());
     }
   }
 
@@ -149,8 +167,7 @@ public final class ProofFile {
     }
     JsonNode proof = Json.read(object, "the proof");
     return fits(backup, proof)
-        ? new Status(
-            Optional.of(Instant.parse(proof.path("provenAt").asString(""))), Optional.empty())
+        ? Status.of(proof)
         : Status.not("the proof is of another file: this one was changed since, or replaced");
   }
 

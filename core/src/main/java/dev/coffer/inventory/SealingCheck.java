@@ -63,6 +63,29 @@ public record SealingCheck(boolean sealed, boolean encrypted, List<String> recip
     }
   }
 
+  /**
+   * The identities, if they open the sealed values of {@code file} or may do so; none of them where
+   * its values are sealed to others, so that the rest of the file can be read all the same.
+   *
+   * @throws CofferException {@code BACKUP_DAMAGED}
+   */
+  public static List<Identity> fitting(Path file, List<Identity> identities) {
+    Pieces.Form form = Pieces.form(file);
+    boolean current = form == Pieces.Form.FRAMED || form == Pieces.Form.PLAIN;
+    if (identities.isEmpty() || !current) {
+      return identities;
+    }
+    try {
+      SealingCheck _ = of(file, identities);
+      return identities;
+    } catch (CofferException sealedToOthers) {
+      if (sealedToOthers.code() != ErrorCode.KEY_DOES_NOT_OPEN) {
+        throw sealedToOthers;
+      }
+      return List.of();
+    }
+  }
+
   private static Optional<String> sealingLine(
       Path file, Pieces.Form form, List<Identity> identities) {
     ByteSink header = new ByteSink(1 << 16);

@@ -100,6 +100,31 @@ public record BackupInfo(
         problemOfProof);
   }
 
+  /**
+   * The same file with a proof beside it that does not count.
+   *
+   * @param without its state without the proof
+   */
+  public BackupInfo withoutProof(State without, String problemOfProof) {
+    return new BackupInfo(
+            file,
+            without,
+            timestamp,
+            version,
+            kind,
+            createdBy,
+            reason,
+            fileSize,
+            totalRecords,
+            tables,
+            communicationSummary,
+            flagged,
+            excluded,
+            sealedColumns,
+            problem)
+        .withProof(Optional.empty(), Optional.of(problemOfProof));
+  }
+
   /** How far a listing trusts a file before it is verified. */
   public enum State {
     /** Restored and matched row for row: a proof of that lies beside the file, and fits it. */

@@ -26,12 +26,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * Proves that a backup can be restored, by restoring it: into a scratch database, from which every
  * row is read back and compared with what was signed.
  */
 public final class Prover {
+  /** How a proof begins to say that sealed values were not compared; the tables' names follow. */
+  public static final String SEALED_NOT_PROVEN =
+      "sealed values not proven, since no identity opened them";
+
   private static final int MOST_PROBLEMS = 5;
 
   private final ProofRequest request;
@@ -73,6 +78,19 @@ public final class Prover {
               + " cannot be proven: it is not of the current format, so it has neither the"
               + " structure to rebuild a database from nor hashes to compare with",
           "coffer verify tells what can be told of a file of an earlier system.");
+    }
+  }
+
+  /**
+   * The major version of the server that a backup was taken from; empty where the file does not say
+   * before it is opened.
+   */
+  public static OptionalInt majorVersion(Path file) {
+    if (Pieces.form(file) == Pieces.Form.ENCRYPTED) {
+      return OptionalInt.empty();
+    }
+    try (OpenedBackup backup = OpenedBackup.open(file, List.of())) {
+      return OptionalInt.of(backup.header().source().serverVersion() / 10_000);
     }
   }
 
@@ -175,8 +193,7 @@ public final class Prover {
     List<String> sealed =
         tables.stream().filter(table -> !table.sealedValues()).map(ProvenTable::name).toList();
     if (!sealed.isEmpty()) {
-      not.add(
-          "sealed values not proven, since no identity opened them: " + String.join(", ", sealed));
+      not.add(SEALED_NOT_PROVEN + ": " + String.join(", ", sealed));
     }
     rebuilt.leftOut().forEach(left -> not.add("not on the scratch server: " + left));
     rebuilt.notices().forEach(not::add);

@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param cofferHome holds keys, and the state unless that is elsewhere
  * @param backups the backups' folder, which exists
  * @param database what is protected; empty where nobody has said yet
+ * @param proofServer where backups are restored on trial, on which its role may create databases;
+ *     empty for a throw-away server of Coffer's own
  * @param state the database of the state; empty for a file in {@code cofferHome}
  * @param idle how long a session lasts without use
  * @param behindProxy whether a proxy tells who calls and how, which is believed of private
@@ -24,6 +26,7 @@ public record ServerSettings(
     Path cofferHome,
     Path backups,
     Optional<ConnectionSettings> database,
+    Optional<ConnectionSettings> proofServer,
     Optional<ConnectionSettings> state,
     Duration idle,
     boolean behindProxy,

@@ -33,7 +33,7 @@ class BackupPagesTest {
 
   private List<String> created(List<String> before) {
     return site.files().stream()
-        .filter(name -> name.startsWith("comprehensive") && !before.contains(name))
+        .filter(name -> name.endsWith(".json.zst") && !before.contains(name))
         .toList();
   }
 
@@ -68,7 +68,7 @@ class BackupPagesTest {
 
     assertThat(page.status()).isEqualTo(200);
     assertThat(page.body())
-        .contains("To be shown", "Checked", "smsLogs", "SMS success rate", "sales.accountNumber")
+        .contains("To be shown", "Proven", "smsLogs", "SMS success rate", "sales.accountNumber")
         .contains("that look fake or wrong", "Signed", "SHA-256", "Backup created");
   }
 
@@ -141,8 +141,8 @@ class BackupPagesTest {
     bytes[bytes.length / 2] ^= 1;
     Files.write(file, bytes);
     assertThat(admin.get(page(name)).body())
-        .as("the check was of the file before")
-        .contains("Not checked");
+        .as("the check and the proof were of the file before")
+        .contains("Not checked", "Its proof does not count: the file was changed");
 
     admin.post(page(name) + "/verify", Map.of());
     Waiting.until("the check's end", this::idle);

@@ -119,9 +119,11 @@ class BrowserTest {
     page.waitForSelector("#work [data-job=DONE]");
     page.waitForSelector("#history [data-backup]");
     assertThat(page.locator("#work").textContent()).contains("records");
-    assertThat(page.locator("#history").textContent())
-        .contains("Before the <b>system</b> update", "Checked");
-    page.waitForSelector("#protection:has-text('Backed up, not proven yet')");
+    assertThat(page.locator("#history").textContent()).contains("Before the <b>system</b> update");
+    page.waitForSelector("#work [data-job=RUNNING]:has-text('Restoring on trial')");
+    picture(page, "proving");
+    page.waitForSelector("#history :text-is('Proven')");
+    page.waitForSelector("#protection.coffer-verdict-green:has-text('every row matched')");
     assertThat(page.locator("#history time").first().getAttribute("title")).contains("Z)");
     page.locator("#history [data-backup] a").first().click();
     page.waitForURL("**/comprehensive-backup-*");
@@ -146,7 +148,8 @@ class BrowserTest {
       assertThat(((Number) over).intValue()).as(url + " " + what).isLessThanOrEqualTo(0);
       assertThat(page.locator("html").getAttribute("data-bs-theme"))
           .isEqualTo(what.replaceAll("-.*", ""));
-      String name = url.equals(backup) ? "backup" : url.replaceAll(".*/|\\?.*", "");
+      String last = url.replaceAll(".*/|\\?.*", "");
+      String name = url.equals(backup) ? "backup" : last.equals("backup") ? "backups" : last;
       picture(page, name + "-of-" + what);
     }
   }

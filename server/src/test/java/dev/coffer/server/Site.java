@@ -21,7 +21,7 @@ final class Site implements AutoCloseable {
 
   private final Path folder;
   private final TestDatabase portal;
-  private final ServerSettings settings;
+  private ServerSettings settings;
   private CofferServer server;
   private Optional<Visitor> admin = Optional.empty();
 
@@ -54,6 +54,9 @@ final class Site implements AutoCloseable {
               folder.resolve("home"),
               backups,
               Optional.of(database),
+              Optional.of(
+                  ConnectionSettings.resolve(
+                      Optional.of(Servers.embedded(18).url("postgres")), Map.of(), folder)),
               Optional.empty(),
               idle,
               false,
@@ -133,6 +136,23 @@ final class Site implements AutoCloseable {
     server.close();
     server = CofferServer.start(settings);
     admin = Optional.empty();
+  }
+
+  /** The same with another server for trials; without one it starts its own. */
+  void restart(Optional<String> proofServer) {
+    settings =
+        new ServerSettings(
+            settings.address(),
+            settings.port(),
+            settings.cofferHome(),
+            settings.backups(),
+            settings.database(),
+            proofServer.map(url -> ConnectionSettings.resolve(Optional.of(url), Map.of(), folder)),
+            settings.state(),
+            settings.idle(),
+            settings.behindProxy(),
+            settings.cofferVersion());
+    restart();
   }
 
   /** The names of all files below the backups' folder. */

@@ -1,7 +1,5 @@
 package dev.coffer.cli.prove;
 
-import dev.coffer.archive.OpenedBackup;
-import dev.coffer.archive.Pieces;
 import dev.coffer.archive.Proof;
 import dev.coffer.archive.ProofFile;
 import dev.coffer.cli.inventory.BackupArgument;
@@ -14,6 +12,7 @@ import dev.coffer.cli.terminal.Session;
 import dev.coffer.cli.terminal.VersionText;
 import dev.coffer.cli.terminal.Words;
 import dev.coffer.embedded.EmbeddedServer;
+import dev.coffer.embedded.TrialServers;
 import dev.coffer.error.ExitStatus;
 import dev.coffer.inventory.BackupJson;
 import dev.coffer.proof.ProofRequest;
@@ -28,9 +27,6 @@ import java.util.Optional;
 /** Proves one backup and tells of it. */
 public final class Proving {
   private static final int JOBS = 2;
-
-  /** Newest of all, for files that do not say their version before they are opened. */
-  private static final int UNKNOWN = Integer.MAX_VALUE;
 
   private final Session session;
   private final IdentityOption identity;
@@ -52,7 +48,9 @@ public final class Proving {
       try (ProofServer on =
           server
               .map(url -> ProofServer.at(session, url))
-              .orElseGet(() -> ProofServer.ofItsOwn(session, majorVersion(file)))) {
+              .orElseGet(() ->
+                  ProofServer.ofItsOwn(
+                      session, Prover.majorVersion(file).orElse(TrialServers.NEWEST)))) {
         proof = prove(session, file, identities, on, progress);
       }
     }
@@ -89,15 +87,6 @@ public final class Proving {
             JOBS,
             VersionText.version()),
         progress);
-  }
-
-  private static int majorVersion(Path file) {
-    if (Pieces.form(file) == Pieces.Form.ENCRYPTED) {
-      return UNKNOWN;
-    }
-    try (OpenedBackup backup = OpenedBackup.open(file, List.of())) {
-      return backup.header().source().serverVersion() / 10_000;
-    }
   }
 
   private static void print(Printer printer, Path file, Proof proof) {

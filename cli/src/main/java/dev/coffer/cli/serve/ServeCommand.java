@@ -21,8 +21,9 @@ import picocli.CommandLine.Option;
       "Ends with Ctrl-C. docs/server.md tells more.",
       "",
       "Environment, besides 'coffer --help':",
-      "  COFFER_STATE_URL   a PostgreSQL for users, jobs and the audit trail",
-      "                     (default: a file in COFFER_HOME/state)"
+      "  COFFER_STATE_URL     a PostgreSQL for users, jobs and the audit trail",
+      "                       (default: a file in COFFER_HOME/state)",
+      "  COFFER_PROVE_SERVER  where backups are restored on trial"
     })
 public final class ServeCommand implements Callable<Integer> {
   private final Session session;
@@ -49,6 +50,15 @@ public final class ServeCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "The backups' folder. Default: COFFER_BACKUPS, then backups.")
   Optional<Path> to = Optional.empty();
+
+  @Option(
+      names = "--prove-server",
+      paramLabel = "URL",
+      description = {
+        "Where backups are restored on trial: a server on which you may create databases.",
+        "Default: COFFER_PROVE_SERVER, then a PostgreSQL of its own for the while."
+      })
+  Optional<String> proveServer = Optional.empty();
 
   @Option(
       names = "--behind-proxy",

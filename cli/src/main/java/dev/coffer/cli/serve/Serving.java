@@ -62,12 +62,15 @@ final class Serving {
         session.cofferHome(),
         BackupsFolder.forWriting(session, command.to),
         database(),
-        session
-            .variable("COFFER_STATE_URL")
-            .map(url -> ConnectionSettings.resolve(Optional.of(url), Map.of(), session.userHome())),
+        command.proveServer.or(() -> session.variable("COFFER_PROVE_SERVER")).map(this::named),
+        session.variable("COFFER_STATE_URL").map(this::named),
         Duration.ofMinutes(command.idleMinutes),
         command.behindProxy,
         VersionText.version());
+  }
+
+  private ConnectionSettings named(String url) {
+    return ConnectionSettings.resolve(Optional.of(url), Map.of(), session.userHome());
   }
 
   /** Without a word about it no database is guessed: the pages say what to do. */

@@ -1,8 +1,5 @@
 package dev.coffer.cli.terminal;
 
-import dev.coffer.archive.Pieces;
-import dev.coffer.error.CofferException;
-import dev.coffer.error.ErrorCode;
 import dev.coffer.inventory.SealingCheck;
 import dev.coffer.seal.Identity;
 import dev.coffer.seal.KeyHome;
@@ -32,26 +29,18 @@ public final class Identities {
    */
   public static List<Identity> forSecrets(Session session, IdentityOption option, Path file) {
     List<Identity> identities = of(session, option);
-    boolean chosen = !option.files().isEmpty();
-    Pieces.Form form = Pieces.form(file);
-    boolean current = form == Pieces.Form.FRAMED || form == Pieces.Form.PLAIN;
-    if (chosen || identities.isEmpty() || !current) {
+    if (!option.files().isEmpty()) {
       return identities;
     }
-    try {
-      SealingCheck.of(file, identities);
-      return identities;
-    } catch (CofferException sealedToOthers) {
-      if (sealedToOthers.code() != ErrorCode.KEY_DOES_NOT_OPEN) {
-        throw sealedToOthers;
-      }
+    List<Identity> fitting = SealingCheck.fitting(file, identities);
+    if (fitting.size() < identities.size()) {
       session
           .err()
           .println(
               "NOTICE: Secrets stay sealed: the key in "
                   + session.cofferHome()
                   + " is not theirs.");
-      return List.of();
     }
+    return fitting;
   }
 }

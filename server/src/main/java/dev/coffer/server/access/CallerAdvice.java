@@ -15,8 +15,9 @@ class CallerAdvice {
     CallerArgument.of(request)
         .ifPresent(caller -> {
           model.addAttribute("caller", caller);
-          for (Permission permission : caller.permissions()) {
-            model.addAttribute("may" + permission.name(), true);
+          for (Permission permission : Permission.values()) {
+            model.addAttribute(
+                "may" + permission.name(), caller.permissions().contains(permission));
           }
         });
   }

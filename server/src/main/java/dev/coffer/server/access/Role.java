@@ -6,7 +6,7 @@ import java.util.Set;
 /** What an account is for. */
 public enum Role {
   ADMIN("Admin", "everything"),
-  OPERATOR("Operator", "create and check backups; no download, no deletion"),
+  OPERATOR("Operator", "create, check and prove backups; no download, no deletion"),
   AUDITOR("Auditor", "look, change nothing");
 
   private final String words;

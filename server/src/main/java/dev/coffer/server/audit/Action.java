@@ -11,6 +11,7 @@ public enum Action {
   TOKEN_REVOKED("Token revoked"),
   BACKUP_CREATED("Backup created"),
   BACKUP_VERIFIED("Backup checked"),
+  BACKUP_PROVEN("Backup restored on trial"),
   BACKUP_DOWNLOADED("Backup downloaded"),
   BACKUP_KEPT("Backup marked keep"),
   BACKUP_RELEASED("Keep mark removed"),

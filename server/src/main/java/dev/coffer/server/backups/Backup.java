@@ -4,9 +4,17 @@ import dev.coffer.model.BackupInfo;
 import java.time.Instant;
 import java.util.Optional;
 
-/** A backup as pages show it: what its file says, and what is known of it besides. */
+/**
+ * A backup as pages show it: what its file says, and what is known of it besides.
+ *
+ * @param proofFailure why the last attempt to restore it on trial failed
+ */
 public record Backup(
-    BackupInfo info, Standing standing, Optional<Verification> verification, boolean kept) {
+    BackupInfo info,
+    Standing standing,
+    Optional<Verification> verification,
+    boolean kept,
+    Optional<String> proofFailure) {
 
   public String name() {
     return String.valueOf(info.file().getFileName());

@@ -8,6 +8,7 @@ import dev.coffer.server.audit.AuditTrail;
 import dev.coffer.server.jobs.TooManyJobs;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -25,24 +26,31 @@ class BackupController {
   private final BackupKeeping keeping;
   private final AuditTrail audit;
   private final WorkInView inView;
+  private final ProofWork proofWork;
+  private final Proofs proofs;
 
   BackupController(
       BackupFiles files,
       BackupWork work,
       BackupKeeping keeping,
       AuditTrail audit,
-      WorkInView inView) {
+      WorkInView inView,
+      ProofWork proofWork,
+      Proofs proofs) {
     this.files = files;
     this.work = work;
     this.keeping = keeping;
     this.audit = audit;
     this.inView = inView;
+    this.proofWork = proofWork;
+    this.proofs = proofs;
   }
 
   @GetMapping("/admin/backup/{name}")
   String page(@PathVariable String name, Model model) {
     Backup backup = files.named(name);
     model.addAttribute("backup", backup);
+    model.addAttribute("notProven", notProven(backup));
     model.addAttribute("summary", Summary.of(backup.info().communicationSummary()));
     boolean readable =
         backup.current()
@@ -60,8 +68,28 @@ class BackupController {
   /** What a check found, for a page that is open while it ends. */
   @GetMapping("/admin/backup/{name}/check")
   String check(@PathVariable String name, Model model) {
-    model.addAttribute("backup", files.named(name));
+    Backup backup = files.named(name);
+    model.addAttribute("backup", backup);
+    model.addAttribute("notProven", notProven(backup));
     return "backups/parts :: check";
+  }
+
+  private List<String> notProven(Backup backup) {
+    return backup.standing() == Standing.PROVEN ? proofs.notProven(backup) : List.of();
+  }
+
+  @PostMapping("/admin/backup/{name}/prove")
+  String prove(@PathVariable String name, Caller caller, RedirectAttributes next) {
+    Backup backup = files.named(name);
+    if (proofs.underWay(backup)) {
+      return back(backup, next);
+    }
+    try {
+      proofWork.prove(backup.info().file(), "", caller.actor());
+    } catch (TooManyJobs busy) {
+      next.addFlashAttribute("objection", busy.getMessage());
+    }
+    return back(backup, next);
   }
 
   @PostMapping("/admin/backup/{name}/verify")

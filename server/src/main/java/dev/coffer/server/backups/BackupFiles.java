@@ -11,6 +11,7 @@ import dev.coffer.store.LocalStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,12 +29,14 @@ class BackupFiles {
   private final KeyHome keys;
   private final KeptInventory inventory;
   private final Verifications verifications;
+  private final Proofs proofs;
 
-  BackupFiles(ServerSettings settings, Verifications verifications) {
+  BackupFiles(ServerSettings settings, Verifications verifications, Proofs proofs) {
     this.root = settings.backups();
     this.keys = KeyHome.at(settings.cofferHome());
     this.inventory = new KeptInventory(root, keys);
     this.verifications = verifications;
+    this.proofs = proofs;
     // The first visitor is not to wait until thousands of files are read.
     Thread.ofPlatform().daemon().name("inventory").start(this::warm);
   }
@@ -60,7 +63,8 @@ class BackupFiles {
    * @throws CofferException where the folder cannot be read
    */
   List<Backup> all() {
-    return inventory.list().stream().map(this::backup).toList();
+    Map<String, String> failures = proofs.failures();
+    return inventory.list().stream().map(info -> backup(info, failures)).toList();
   }
 
   /**
@@ -81,12 +85,19 @@ class BackupFiles {
               : fitting.size() + " backups have that name, in different folders",
           fitting.isEmpty() ? "The list shows what there is." : "Rename one of the files.");
     }
-    return backup(Inventory.info(fitting.getFirst().file(), List.of(), keys.trustedSigners()));
+    return backup(
+        Inventory.info(fitting.getFirst().file(), List.of(), keys.trustedSigners()),
+        proofs.failures());
   }
 
-  private Backup backup(BackupInfo info) {
-    Optional<Verification> verification = verifications.of(info);
+  private Backup backup(BackupInfo told, Map<String, String> failures) {
+    Optional<Verification> verification = verifications.of(told);
+    BackupInfo info = Proofs.asOfNow(told, verification);
     return new Backup(
-        info, Standing.of(info, verification), verification, KeepMark.isOn(info.file()));
+        info,
+        Standing.of(info, verification),
+        verification,
+        KeepMark.isOn(info.file()),
+        Optional.ofNullable(failures.get(String.valueOf(info.file().getFileName()))));
   }
 }

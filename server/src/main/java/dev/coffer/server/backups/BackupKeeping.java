@@ -1,5 +1,6 @@
 package dev.coffer.server.backups;
 
+import dev.coffer.archive.ProofFile;
 import dev.coffer.backup.Reasons;
 import dev.coffer.error.CofferException;
 import dev.coffer.error.ErrorCode;
@@ -51,6 +52,7 @@ class BackupKeeping {
     }
     try {
       Files.deleteIfExists(file);
+      Files.deleteIfExists(ProofFile.beside(file));
       Files.deleteIfExists(file.resolveSibling(file.getFileName() + SQL_METADATA));
     } catch (IOException failure) {
       throw new CofferException(

@@ -40,6 +40,7 @@ class BackupWork {
   private final ServerSettings settings;
   private final JobRunner runner;
   private final Verifications verifications;
+  private final ProofWork proofs;
   private final AuditTrail audit;
   private final InstantSource clock;
   private final Words words;
@@ -48,12 +49,14 @@ class BackupWork {
       ServerSettings settings,
       JobRunner runner,
       Verifications verifications,
+      ProofWork proofs,
       AuditTrail audit,
       InstantSource clock,
       Words words) {
     this.settings = settings;
     this.runner = runner;
     this.verifications = verifications;
+    this.proofs = proofs;
     this.audit = audit;
     this.clock = clock;
     this.words = words;
@@ -75,9 +78,10 @@ class BackupWork {
         progress -> {
           BackupResult taken = take(database, kind, checked, actor, progress);
           boolean sound = check(taken.file(), actor, progress);
+          proveIf(sound, taken, actor);
           return result(taken.file(), taken, sound);
         },
-        job -> writeDown(job, Action.BACKUP_CREATED));
+        job -> writeDown(audit, job, Action.BACKUP_CREATED));
   }
 
   /**
@@ -97,9 +101,11 @@ class BackupWork {
         progress -> {
           BackupResult taken = take(database, BackupKind.DATABASE, checked, actor, progress);
           boolean sound = check(taken.file(), actor, progress);
-          return result(SqlDump.write(settings.backups(), taken.info(), progress), taken, sound);
+          Path script = SqlDump.write(settings.backups(), taken.info(), progress);
+          proveIf(sound, taken, actor);
+          return result(script, taken, sound);
         },
-        job -> writeDown(job, Action.BACKUP_CREATED));
+        job -> writeDown(audit, job, Action.BACKUP_CREATED));
   }
 
   private ConnectionSettings database() {
@@ -139,6 +145,13 @@ class BackupWork {
             + (sound ? "" : ". But the check of it found damage: see there."));
   }
 
+  /** Nobody who waits for the backup waits for its proof. */
+  private void proveIf(boolean sound, BackupResult taken, Actor actor) {
+    if (sound) {
+      proofs.proveTaken(taken.file(), actor);
+    }
+  }
+
   /** Begins a check of a backup. */
   Job verify(Backup backup, Actor actor) {
     return runner.submit(
@@ -151,7 +164,7 @@ class BackupWork {
           return new Work.Result(
               backup.name(), sound ? "It is whole." : "It is damaged: see there.");
         },
-        job -> writeDown(job, Action.BACKUP_VERIFIED));
+        job -> writeDown(audit, job, Action.BACKUP_VERIFIED));
   }
 
   private boolean check(Path file, Actor actor, Progress progress) {
@@ -173,7 +186,7 @@ class BackupWork {
     return finding.place() + ": " + finding.meaning();
   }
 
-  private void writeDown(Job job, Action action) {
+  static void writeDown(AuditTrail audit, Job job, Action action) {
     Outcome outcome =
         switch (job.state()) {
           case DONE -> Outcome.DONE;

@@ -7,6 +7,7 @@ import java.util.Optional;
  * The answer to 'am I protected?'.
  *
  * @param newest the newest backup that holds everything and can be used
+ * @param proven the newest backup that holds everything and was restored on trial
  * @param attention what somebody should look at, the gravest first
  */
 public record Protection(
@@ -17,7 +18,16 @@ public record Protection(
     String age,
     String database,
     String space,
+    Optional<Proven> proven,
     List<String> attention) {
+
+  /**
+   * A backup that was restored on trial.
+   *
+   * @param age of the backup
+   * @param notProven what the trial could not show
+   */
+  public record Proven(Backup backup, String age, List<String> notProven) {}
 
   /** How well. */
   public enum Level {

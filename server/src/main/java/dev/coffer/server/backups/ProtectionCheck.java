@@ -33,6 +33,8 @@ class ProtectionCheck {
   private final ServerSettings settings;
   private final DatabaseCheck database;
   private final JobRunner jobs;
+  private final Proofs proofs;
+  private final ProofWork proofWork;
   private final InstantSource clock;
   private final Words words;
 
@@ -40,11 +42,15 @@ class ProtectionCheck {
       ServerSettings settings,
       DatabaseCheck database,
       JobRunner jobs,
+      Proofs proofs,
+      ProofWork proofWork,
       InstantSource clock,
       Words words) {
     this.settings = settings;
     this.database = database;
     this.jobs = jobs;
+    this.proofs = proofs;
+    this.proofWork = proofWork;
     this.clock = clock;
     this.words = words;
   }
@@ -69,6 +75,7 @@ class ProtectionCheck {
             .map(known -> known.database() + " at " + known.address())
             .orElse("not set"),
         space(),
+        proven(backups),
         attention(backups, problem));
   }
 
@@ -107,8 +114,7 @@ class ProtectionCheck {
           new Judgement(
               Level.PARTLY,
               "Backed up, not proven yet",
-              "The last backup was checked: it is whole and unchanged. It has not been restored on"
-                  + " trial yet.");
+              "The last backup was checked: it is whole and unchanged. " + outlook(newest.get()));
       case ENCRYPTED ->
           new Judgement(
               Level.PARTLY,
@@ -120,6 +126,26 @@ class ProtectionCheck {
               "Backed up, not checked yet",
               "Nobody has checked yet that every part of the last backup can be read.");
     };
+  }
+
+  private String outlook(Backup newest) {
+    if (proofs.underWay(newest)) {
+      return "It is being restored on trial now.";
+    }
+    return newest.proofFailure().isPresent()
+        ? "But restoring it on trial failed."
+        : "It has not been restored on trial yet.";
+  }
+
+  private Optional<Protection.Proven> proven(List<Backup> backups) {
+    return backups.stream()
+        .filter(backup -> backup.whole() && backup.standing() == Standing.PROVEN)
+        .findFirst()
+        .map(backup ->
+            new Protection.Proven(
+                backup,
+                words.age(Duration.between(backup.timestamp(), clock.instant())),
+                proofs.notProven(backup)));
   }
 
   private String space() {
@@ -139,6 +165,12 @@ class ProtectionCheck {
     }
     problem.ifPresent(why -> attention.add("The database cannot be reached now: " + why + "."));
     lastFailure().ifPresent(attention::add);
+    failedProofs(backups).ifPresent(attention::add);
+    if (proofWork.impossible()) {
+      attention.add(
+          "Backups are not restored on trial: there is no PostgreSQL here to start for it. Install"
+              + " one, or name a server with --prove-server.");
+    }
     long damaged =
         backups.stream().filter(backup -> backup.standing() == Standing.CORRUPTED).count();
     if (damaged > 0) {
@@ -163,6 +195,20 @@ class ProtectionCheck {
         .filter(job -> job.state() == JobState.FAILED)
         .map(Job::outcome)
         .map(outcome -> "The last backup that was begun has failed. " + outcome);
+  }
+
+  private Optional<String> failedProofs(List<Backup> backups) {
+    List<Backup> failed =
+        backups.stream().filter(backup -> backup.proofFailure().isPresent()).toList();
+    return failed.stream()
+        .findFirst()
+        .map(newest ->
+            (failed.size() > 1
+                    ? words.count(failed.size(), "backup") + " could not be restored on trial. "
+                    : "A backup could not be restored on trial. ")
+                + newest.name()
+                + ": "
+                + newest.proofFailure().orElse(""));
   }
 
   private Optional<String> scarce() {

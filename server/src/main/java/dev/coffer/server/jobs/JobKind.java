@@ -2,16 +2,24 @@ package dev.coffer.server.jobs;
 
 /** What a job does. Jobs of one kind run one after another. */
 public enum JobKind {
-  BACKUP("Backup"),
-  VERIFICATION("Check");
+  BACKUP("Backup", "Creating a backup"),
+  VERIFICATION("Check", "Checking"),
+  PROOF("Trial restore", "Restoring on trial");
 
   private final String words;
+  private final String doing;
 
-  JobKind(String words) {
+  JobKind(String words, String doing) {
     this.words = words;
+    this.doing = doing;
   }
 
   public String words() {
     return words;
+  }
+
+  /** What is being done; the subject follows, where there is one. */
+  public String doing() {
+    return doing;
   }
 }

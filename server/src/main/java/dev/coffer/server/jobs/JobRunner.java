@@ -6,8 +6,11 @@ import dev.coffer.server.ServerSettings;
 import dev.coffer.server.audit.Actor;
 import jakarta.annotation.PreDestroy;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,6 +43,19 @@ public class JobRunner {
   private final Jobs jobs;
   private final InstantSource clock;
   private final Map<UUID, RunningJob> running = new ConcurrentHashMap<>();
+
+  /** For those who begin to wait when a job has just ended. */
+  private final Map<UUID, RunningJob> justEnded =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<UUID, RunningJob> eldest) {
+              return size() > 2 * MOST_WAITING;
+            }
+          });
+
   private final Map<JobKind, ExecutorService> lanes = new EnumMap<>(JobKind.class);
   private final ScheduledExecutorService pulse;
 
@@ -52,7 +68,9 @@ public class JobRunner {
     }
     // A file has one server at a time; a PostgreSQL may have another, whose jobs are its own.
     boolean alone = settings.state().isEmpty();
-    jobs.abandon(alone ? clock.instant() : clock.instant().minus(GIVEN_UP_AFTER), clock.instant());
+    Instant now = clock.instant();
+    // The state rounds times: a job seen just now may seem to be of a moment later.
+    jobs.abandon(alone ? now.plusSeconds(1) : now.minus(GIVEN_UP_AFTER), now);
     pulse =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("pulse").factory());
@@ -92,7 +110,8 @@ public class JobRunner {
             jobs,
             clock,
             ended -> {
-              running.remove(ended.id());
+              Optional.ofNullable(running.remove(ended.id()))
+                  .ifPresent(over -> justEnded.put(ended.id(), over));
               whenOver.accept(ended);
             });
     running.put(job.id(), run);
@@ -111,7 +130,8 @@ public class JobRunner {
    *     the caller is interrupted
    */
   public Job await(Job job) {
-    RunningJob run = running.get(job.id());
+    RunningJob still = running.get(job.id());
+    RunningJob run = still == null ? justEnded.get(job.id()) : still;
     if (run == null) {
       return jobs.find(job.id()).orElseThrow();
     }
@@ -148,6 +168,18 @@ public class JobRunner {
     return jobs.recent(limit).stream()
         .map(job -> Optional.ofNullable(running.get(job.id())).map(RunningJob::job).orElse(job))
         .toList();
+  }
+
+  /** Those of a kind that failed, and about whose subject none was done since; the oldest first. */
+  public List<Job> unsettled(JobKind kind) {
+    return jobs.unsettled(kind);
+  }
+
+  /** Whether this server has a job of that kind about that subject before it. */
+  public boolean underWay(JobKind kind, String subject) {
+    return running.values().stream()
+        .map(RunningJob::job)
+        .anyMatch(job -> job.kind() == kind && job.subject().equals(subject));
   }
 
   private void beat() {

@@ -103,6 +103,21 @@ class Jobs {
         .list();
   }
 
+  /** Those of a kind that failed, and about whose subject none was done since; the oldest first. */
+  List<Job> unsettled(JobKind kind) {
+    return state
+        .sql(
+            """
+            SELECT * FROM job failed WHERE kind = ? AND state = 'FAILED' AND NOT EXISTS (
+              SELECT 1 FROM job done WHERE done.kind = failed.kind AND done.state = 'DONE'
+              AND done.subject = failed.subject AND done.ended_at >= failed.ended_at)
+            ORDER BY created_at\
+            """)
+        .param(kind.name())
+        .query(Jobs::job)
+        .list();
+  }
+
   private static Job job(ResultSet row, int number) throws SQLException {
     return new Job(
         UUID.fromString(row.getString("id")),

@@ -29,6 +29,7 @@ class JobRunnerTest {
           Path.of("backups"),
           Optional.empty(),
           Optional.empty(),
+          Optional.empty(),
           Duration.ofMinutes(30),
           false,
           "test");
