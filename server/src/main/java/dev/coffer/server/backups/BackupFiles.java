@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
  * names of these and never becomes part of a path.
  */
 @Component
-class BackupFiles {
+public class BackupFiles {
   private static final Logger LOG = LoggerFactory.getLogger(BackupFiles.class);
 
   private final Path root;
@@ -59,7 +59,7 @@ class BackupFiles {
    *
    * @throws CofferException where the folder cannot be read
    */
-  List<Backup> all() {
+  public List<Backup> all() {
     return inventory.list().stream().map(this::backup).toList();
   }
 
@@ -82,6 +82,12 @@ class BackupFiles {
           fitting.isEmpty() ? "The list shows what there is." : "Rename one of the files.");
     }
     return backup(Inventory.info(fitting.getFirst().file(), List.of(), keys.trustedSigners()));
+  }
+
+  /** Whether a check of the backup of that name found it whole. */
+  public boolean isSound(String name) {
+    Standing standing = named(name).standing();
+    return standing == Standing.PROVEN || standing == Standing.VERIFIED;
   }
 
   private Backup backup(BackupInfo info) {

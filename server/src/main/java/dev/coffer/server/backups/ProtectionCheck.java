@@ -7,6 +7,7 @@ import dev.coffer.server.jobs.Job;
 import dev.coffer.server.jobs.JobKind;
 import dev.coffer.server.jobs.JobRunner;
 import dev.coffer.server.jobs.JobState;
+import dev.coffer.server.schedules.Outlook;
 import dev.coffer.server.web.Words;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,6 +34,7 @@ class ProtectionCheck {
   private final ServerSettings settings;
   private final DatabaseCheck database;
   private final JobRunner jobs;
+  private final Outlook outlook;
   private final InstantSource clock;
   private final Words words;
 
@@ -40,11 +42,13 @@ class ProtectionCheck {
       ServerSettings settings,
       DatabaseCheck database,
       JobRunner jobs,
+      Outlook outlook,
       InstantSource clock,
       Words words) {
     this.settings = settings;
     this.database = database;
     this.jobs = jobs;
+    this.outlook = outlook;
     this.clock = clock;
     this.words = words;
   }
@@ -68,6 +72,7 @@ class ProtectionCheck {
             .database()
             .map(known -> known.database() + " at " + known.address())
             .orElse("not set"),
+        outlook.next(),
         space(),
         attention(backups, problem));
   }
@@ -139,6 +144,7 @@ class ProtectionCheck {
     }
     problem.ifPresent(why -> attention.add("The database cannot be reached now: " + why + "."));
     lastFailure().ifPresent(attention::add);
+    attention.addAll(outlook.attention());
     long damaged =
         backups.stream().filter(backup -> backup.standing() == Standing.CORRUPTED).count();
     if (damaged > 0) {
