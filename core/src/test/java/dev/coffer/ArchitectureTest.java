@@ -62,7 +62,8 @@ class ArchitectureTest {
           "verify",
           "compare",
           "restore",
-          "proof");
+          "proof",
+          "retention");
 
   @ArchTest static final ArchRule ERROR = mayUse("error", List.of());
   @ArchTest static final ArchRule BYTES = mayUse("bytes", List.of("error"));
@@ -123,6 +124,8 @@ class ArchitectureTest {
               "verify",
               "loading",
               "progress"));
+
+  @ArchTest static final ArchRule RETENTION = mayUse("retention", BASE);
 
   @ArchTest
   static final ArchRule NO_CYCLES =

@@ -44,6 +44,7 @@ class BrowserTest {
         Page page = page(context);
         signInForTheFirstTime(page, site);
         backup = createABackup(page, site);
+        addASchedule(page, site);
         state = context.storageState();
       }
       for (String scheme : List.of("light", "dark")) {
@@ -131,12 +132,32 @@ class BrowserTest {
     return page.url();
   }
 
+  private static void addASchedule(Page page, Site site) {
+    page.navigate(site.url() + "/admin/schedules");
+    page.getByText("Add a schedule").first().click();
+    page.waitForURL("**/schedules/new");
+    page.getByLabel("Name").fill("Nightly");
+    page.getByLabel("When").fill("30 1 * * MON-FRI");
+    page.waitForSelector("#preview:has-text('Every weekday (Monday to Friday) at 01:30')");
+    page.getByLabel("Time zone").selectOption("Europe/London");
+    page.waitForSelector("#preview:has-text('Europe/London')");
+    page.getByLabel("Why are these backups made?").fill("Nightly backup");
+    page.getByText("Save the schedule").click();
+    page.waitForSelector("[data-schedule=Nightly]");
+    page.getByLabel("The newest").fill("0");
+    page.waitForSelector("#retention:has-text('has to be from 1')");
+    page.getByLabel("The newest").fill("3");
+    page.waitForSelector("#retention:has-text('nothing would be deleted now')");
+  }
+
   private static void everyPageFits(Page page, Site site, String backup, String what) {
     List<String> pages =
         List.of(
             site.url() + "/admin/backup",
             backup,
             site.url() + "/admin/audit?check=true",
+            site.url() + "/admin/schedules",
+            site.url() + "/admin/schedules/new",
             site.url() + "/admin/users",
             site.url() + "/admin/tokens",
             site.url() + "/password");

@@ -38,6 +38,10 @@ final class Site implements AutoCloseable {
   }
 
   static Site fresh(Duration idle) {
+    return fresh(idle, Optional.empty());
+  }
+
+  private static Site fresh(Duration idle, Optional<ConnectionSettings> state) {
     try {
       Path folder = Files.createTempDirectory("coffer-site");
       TestDatabase portal = TestDatabase.create(Servers.embedded(18));
@@ -57,7 +61,7 @@ final class Site implements AutoCloseable {
               Optional.of(
                   ConnectionSettings.resolve(
                       Optional.of(Servers.embedded(18).url("postgres")), Map.of(), folder)),
-              Optional.empty(),
+              state,
               idle,
               false,
               "test"));
@@ -68,7 +72,15 @@ final class Site implements AutoCloseable {
 
   /** A site whose admin has the password {@link #PASSWORD}. */
   static Site ready() {
-    Site site = fresh();
+    return welcomed(fresh());
+  }
+
+  /** The same, with its state in a PostgreSQL, which stays the caller's. */
+  static Site readyOn(ConnectionSettings state) {
+    return welcomed(fresh(Duration.ofMinutes(30), Optional.of(state)));
+  }
+
+  private static Site welcomed(Site site) {
     Visitor admin = site.visitor();
     admin.signIn("admin", site.firstPassword());
     admin.choosePassword(site.firstPassword(), PASSWORD);
@@ -131,9 +143,20 @@ final class Site implements AutoCloseable {
         .element("new-token");
   }
 
+  /** Another server on the same state, the same files and the same database. */
+  CofferServer another() {
+    return CofferServer.start(settings);
+  }
+
   /** Stops the server and starts another on the same state. */
   void restart() {
+    restart(() -> {});
+  }
+
+  /** The same, with something that happens while no server runs. */
+  void restart(Runnable meanwhile) {
     server.close();
+    meanwhile.run();
     server = CofferServer.start(settings);
     admin = Optional.empty();
   }

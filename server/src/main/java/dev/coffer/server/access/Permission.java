@@ -8,7 +8,7 @@ public enum Permission {
   OPERATE,
   /** Take data out. */
   DOWNLOAD,
-  /** Delete backups, and mark those to be kept. */
+  /** Delete backups, mark those to be kept, and say when backups are made and how many stay. */
   MANAGE,
   /** See and export the audit trail. */
   AUDIT,

@@ -16,6 +16,11 @@ public enum Action {
   BACKUP_KEPT("Backup marked keep"),
   BACKUP_RELEASED("Keep mark removed"),
   BACKUP_DELETED("Backup deleted"),
+  SCHEDULE_CREATED("Schedule created"),
+  SCHEDULE_CHANGED("Schedule changed"),
+  SCHEDULE_DELETED("Schedule deleted"),
+  SCHEDULE_MISSED("Scheduled run missed"),
+  RETENTION_CHANGED("Retention changed"),
   AUDIT_EXPORTED("Audit trail exported");
 
   private final String words;

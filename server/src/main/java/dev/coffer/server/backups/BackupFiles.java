@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
  * names of these and never becomes part of a path.
  */
 @Component
-class BackupFiles {
+public class BackupFiles {
   private static final Logger LOG = LoggerFactory.getLogger(BackupFiles.class);
 
   private final Path root;
@@ -62,7 +62,7 @@ class BackupFiles {
    *
    * @throws CofferException where the folder cannot be read
    */
-  List<Backup> all() {
+  public List<Backup> all() {
     Map<String, String> failures = proofs.failures();
     return inventory.list().stream().map(info -> backup(info, failures)).toList();
   }
@@ -88,6 +88,12 @@ class BackupFiles {
     return backup(
         Inventory.info(fitting.getFirst().file(), List.of(), keys.trustedSigners()),
         proofs.failures());
+  }
+
+  /** Whether a check of the backup of that name found it whole. */
+  public boolean isSound(String name) {
+    Standing standing = named(name).standing();
+    return standing == Standing.PROVEN || standing == Standing.VERIFIED;
   }
 
   private Backup backup(BackupInfo told, Map<String, String> failures) {

@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 
 /** Marks backups to be kept for ever, and deletes others. */
 @Component
-class BackupKeeping {
+public class BackupKeeping {
   private static final String SQL_METADATA = ".meta.json";
 
   private final Verifications verifications;
@@ -41,7 +41,7 @@ class BackupKeeping {
    * @throws CofferException {@code REASON_INVALID}; {@code CONFIRMATION_WRONG} for one that is to
    *     be kept; {@code TARGET_UNWRITABLE}
    */
-  void delete(Backup backup, String reason, Actor actor) {
+  public void delete(Backup backup, String reason, Actor actor) {
     String checked = Reasons.check(BackupKind.COMPREHENSIVE, reason);
     Path file = backup.info().file();
     if (KeepMark.isOn(file)) {

@@ -33,7 +33,7 @@ import org.springframework.stereotype.Component;
 
 /** Takes and checks backups, in the background. */
 @Component
-class BackupWork {
+public class BackupWork {
   private static final int CONNECTIONS =
       Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 4);
 
@@ -67,7 +67,7 @@ class BackupWork {
    *
    * @throws CofferException {@code REASON_INVALID}, or {@code USAGE} where no database is named
    */
-  Job take(BackupKind kind, String reason, Actor actor) {
+  public Job take(BackupKind kind, String reason, Actor actor) {
     String checked = Reasons.check(kind, reason);
     ConnectionSettings database = database();
     return runner.submit(

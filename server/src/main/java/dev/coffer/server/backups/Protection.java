@@ -1,5 +1,6 @@
 package dev.coffer.server.backups;
 
+import dev.coffer.server.schedules.Outlook;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +18,7 @@ public record Protection(
     Optional<Backup> newest,
     String age,
     String database,
+    Optional<Outlook.Next> next,
     String space,
     Optional<Proven> proven,
     List<String> attention) {

@@ -7,6 +7,7 @@ import dev.coffer.server.jobs.Job;
 import dev.coffer.server.jobs.JobKind;
 import dev.coffer.server.jobs.JobRunner;
 import dev.coffer.server.jobs.JobState;
+import dev.coffer.server.schedules.Outlook;
 import dev.coffer.server.web.Words;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,6 +36,7 @@ class ProtectionCheck {
   private final JobRunner jobs;
   private final Proofs proofs;
   private final ProofWork proofWork;
+  private final Outlook outlook;
   private final InstantSource clock;
   private final Words words;
 
@@ -44,6 +46,7 @@ class ProtectionCheck {
       JobRunner jobs,
       Proofs proofs,
       ProofWork proofWork,
+      Outlook outlook,
       InstantSource clock,
       Words words) {
     this.settings = settings;
@@ -51,6 +54,7 @@ class ProtectionCheck {
     this.jobs = jobs;
     this.proofs = proofs;
     this.proofWork = proofWork;
+    this.outlook = outlook;
     this.clock = clock;
     this.words = words;
   }
@@ -74,6 +78,7 @@ class ProtectionCheck {
             .database()
             .map(known -> known.database() + " at " + known.address())
             .orElse("not set"),
+        outlook.next(),
         space(),
         proven(backups),
         attention(backups, problem));
@@ -171,6 +176,7 @@ class ProtectionCheck {
           "Backups are not restored on trial: there is no PostgreSQL here to start for it. Install"
               + " one, or name a server with --prove-server.");
     }
+    attention.addAll(outlook.attention());
     long damaged =
         backups.stream().filter(backup -> backup.standing() == Standing.CORRUPTED).count();
     if (damaged > 0) {

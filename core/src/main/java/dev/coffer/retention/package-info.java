@@ -1,0 +1,5 @@
+/** Which backups may go, by rule. */
+@NullMarked
+package dev.coffer.retention;
+
+import org.jspecify.annotations.NullMarked;
