@@ -33,8 +33,9 @@ class RetentionRules {
         .sql("SELECT * FROM retention_rule WHERE id = 1")
         .query(RetentionRules::setting)
         .optional()
-        .orElseGet(
-            () -> new Setting(false, new RetentionRule(7, 14, 8, 12, 7, ZoneId.systemDefault())));
+        .orElseGet(() ->
+            new Setting(
+                false, new RetentionRule(7, 14, 8, 12, 7, ZoneId.of(ScheduleForm.ownZone()))));
   }
 
   void set(Setting setting) {

@@ -71,7 +71,6 @@ class SchedulesController {
     RetentionRules.Setting setting = rules.current();
     model.addAttribute("setting", setting);
     model.addAttribute("zones", ScheduleForm.ZONES);
-    model.addAttribute("ownZone", ScheduleForm.ownZone());
     try {
       model.addAttribute("retention", RetentionPreview.of(retention.preview(setting.rule())));
     } catch (CofferException unreadable) {
