@@ -2,12 +2,15 @@ package dev.coffer.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coffer.archive.Proof;
+import dev.coffer.archive.ProofFile;
 import dev.coffer.testkit.SeededRandom;
 import dev.coffer.testkit.Shell;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -86,7 +89,8 @@ class StrangerTest {
   @Test
   void theCommandsOfThePageWork() throws IOException {
     List<String> blocks = commands();
-    assertThat(blocks).hasSize(4);
+    assertThat(blocks).hasSize(5);
+    proof();
     List<String> said = new ArrayList<>();
     for (String block : blocks) {
       List<String> command =
@@ -100,6 +104,29 @@ class StrangerTest {
     List<String> keys = said.get(3).lines().toList();
     assertThat(keys).hasSize(2);
     assertThat(keys.getFirst()).isEqualTo(keys.getLast());
+    assertThat(said.get(4)).containsIgnoringCase("verified successfully");
+  }
+
+  /** A proof beside the backup, under the name that the page gives it. */
+  private void proof() throws IOException {
+    Path backup = folder.resolve(FRAMED);
+    Instant now = Instant.parse("2026-01-26T02:00:00Z");
+    Proof proof =
+        new Proof(
+            FRAMED,
+            Files.size(backup),
+            ProofFile.head(backup),
+            ProofFile.sha256(backup),
+            "",
+            now,
+            now,
+            "PostgreSQL 15.19",
+            "test",
+            8,
+            List.of(new Proof.ProvenTable("users", 8, "0", true)),
+            List.of("a \"quoted\" reason"));
+    Files.move(
+        ProofFile.write(backup, proof, BACKUP.signingKey()), folder.resolve("FILE.proof.json"));
   }
 
   /** The page's blocks that are commands and not a picture of the text. */
