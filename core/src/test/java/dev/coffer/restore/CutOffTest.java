@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A connection that is lost at any moment leaves the database as before or restored. */
 @ExtendWith(SeededRandom.class)
 final class CutOffTest {
-  private static final int CUTS = 40;
+  private static final int CUTS = 100;
 
   /** About what the server says in a whole run, less the first words. */
   private static final int LEAST = 2_000;
