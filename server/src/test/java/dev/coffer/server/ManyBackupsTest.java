@@ -42,7 +42,7 @@ class ManyBackupsTest {
   }
 
   private static boolean published(String name) {
-    return name.startsWith("comprehensive");
+    return name.startsWith("comprehensive") && name.endsWith(".json.zst");
   }
 
   private static void copy(Path backup) throws IOException {
@@ -87,6 +87,6 @@ class ManyBackupsTest {
     assertThat(answer.json().get("code").stringValue()).isEqualTo("DATABASE_UNKNOWN");
     assertThat(admin.get("/admin/backup").body())
         .contains("The last backup that was begun has failed");
-    assertThat(site.files()).hasSize(BACKUPS);
+    assertThat(site.files().stream().filter(ManyBackupsTest::published)).hasSize(BACKUPS);
   }
 }
