@@ -59,7 +59,10 @@ class TwoServersTest {
   }
 
   private static int jobs(JdbcClient state) {
-    return state.sql("SELECT count(*) FROM job WHERE kind = 'BACKUP'").query(Integer.class).single();
+    return state
+        .sql("SELECT count(*) FROM job WHERE kind = 'BACKUP'")
+        .query(Integer.class)
+        .single();
   }
 
   private static boolean atRest(JdbcClient state) {
