@@ -7,6 +7,8 @@ import dev.coffer.error.CofferException;
 import dev.coffer.error.ErrorCode;
 import dev.coffer.postgres.snapshot.SharedSnapshot;
 import dev.coffer.progress.Progress;
+import dev.coffer.restore.record.RecordName;
+import dev.coffer.seal.KeyHome;
 import dev.coffer.testkit.Servers;
 import dev.coffer.testkit.TestDatabase;
 import java.nio.file.Path;
@@ -16,6 +18,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -127,6 +132,27 @@ final class RestoreRulesTest {
     assertThat(scene.state()).isEqualTo(before);
   }
 
+  @Test
+  void aWrongIdentityIsRefused() {
+    KeyHome others = KeyHome.at(home.resolve("others"));
+    others.generate();
+    List<String> before = scene.state();
+
+    assertThat(
+            code(() ->
+                Restore.run(
+                    scene.request(
+                        backup,
+                        Mode.EXACT,
+                        List.of(),
+                        others.identities(),
+                        false,
+                        Optional.of(database.name())),
+                    Progress.SILENT)))
+        .isEqualTo(ErrorCode.KEY_DOES_NOT_OPEN);
+    assertThat(scene.state()).isEqualTo(before);
+  }
+
   /** Runs SQL when a stage begins. */
   private Progress when(String stage, Runnable action) {
     return new Progress() {
@@ -221,6 +247,54 @@ final class RestoreRulesTest {
     assertThat(scene.state()).isEqualTo(before);
     scene.restore(backup, Mode.EXACT);
     assertThat(sales()).containsExactly("3:3", "5:5");
+  }
+
+  @Test
+  void oneRecordComesBackWhileOthersAreEdited() throws Exception {
+    database.execute("DELETE FROM sale WHERE customer = 3; DELETE FROM customer WHERE id = 3");
+    AtomicBoolean over = new AtomicBoolean();
+    CompletableFuture<Integer> editor =
+        CompletableFuture.supplyAsync(() -> {
+          int edits = 0;
+          while (!over.get()) {
+            database.execute("UPDATE sale SET n = n + 1 WHERE id = 10");
+            edits++;
+          }
+          return edits;
+        });
+    List<String> others =
+        database.values(
+            "SELECT xmin || ' ' || ctid || ' ' || s FROM sale s WHERE id <> 10 AND customer <> 3");
+    String before = database.value("SELECT count(*) FROM customer WHERE id = 3");
+    RestoreRequest whole = scene.confirmed(backup, Mode.MISSING);
+    try {
+      Restore.run(
+          new RestoreRequest(
+              backup,
+              whole.live(),
+              Mode.MISSING,
+              List.of(),
+              List.of(RecordName.parse("customer/3")),
+              whole.identities(),
+              false,
+              whole.confirm(),
+              List.of(),
+              1),
+          Progress.SILENT);
+    } finally {
+      over.set(true);
+    }
+
+    assertThat(editor.get(30, TimeUnit.SECONDS)).isPositive();
+    assertThat(database.value("SELECT n FROM sale WHERE id = 10"))
+        .isEqualTo(String.valueOf(10 + editor.get()));
+    assertThat(before).isEqualTo("0");
+    assertThat(database.value("SELECT count(*) FROM customer WHERE id = 3")).isEqualTo("1");
+    assertThat(
+            database.values(
+                "SELECT xmin || ' ' || ctid || ' ' || s FROM sale s"
+                    + " WHERE id <> 10 AND customer <> 3"))
+        .containsExactlyInAnyOrderElementsOf(others);
   }
 
   @Test

@@ -216,6 +216,6 @@ final class RowConverter implements LegacyRows.Reader {
     throw new CofferException(
         ErrorCode.VALUE_UNSUPPORTED,
         "the file has values that the database does not take: " + String.join("; ", told),
-        "--skip-bad-rows leaves these rows out.");
+        "Nothing was changed. Correct these values in a copy of the file, and restore that one.");
   }
 }
