@@ -6,6 +6,7 @@ import dev.coffer.archive.Pieces;
 import dev.coffer.archive.Proof;
 import dev.coffer.archive.Proof.ProvenTable;
 import dev.coffer.archive.ProofFile;
+import dev.coffer.compare.ScratchBackup;
 import dev.coffer.error.CofferException;
 import dev.coffer.error.ErrorCode;
 import dev.coffer.loading.DanglingKeys;
@@ -56,9 +57,8 @@ public final class Prover {
    */
   public static Proof prove(ProofRequest request, Progress progress) {
     requireCurrent(request.file());
-    try (ReadableFile readable = ReadableFile.of(request.file(), request.identities());
-        OpenedBackup backup = OpenedBackup.open(readable.path(), request.identities())) {
-      return new Prover(request, progress).prove(backup);
+    try (ScratchBackup readable = ScratchBackup.open(request.file(), request.identities())) {
+      return new Prover(request, progress).prove(readable.backup());
     } catch (IOException failure) {
       throw Pieces.unreadable(request.file(), failure);
     }

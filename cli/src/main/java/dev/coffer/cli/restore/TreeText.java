@@ -1,6 +1,7 @@
 package dev.coffer.cli.restore;
 
 import dev.coffer.cli.terminal.Printer;
+import dev.coffer.cli.terminal.Words;
 import dev.coffer.restore.record.RecordTree;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -63,6 +64,6 @@ final class TreeText {
       text.append(", needed by the row above");
     }
     node.conflict().ifPresent(conflict -> text.append(": ").append(conflict.detail()));
-    return text.toString();
+    return Words.harmless(text.toString());
   }
 }
