@@ -6,8 +6,12 @@ public enum Permission {
   VIEW,
   /** Create and verify backups, cancel jobs. */
   OPERATE,
+  /** Look at the records inside a backup, and at how two differ. */
+  BROWSE,
   /** Take data out. */
   DOWNLOAD,
+  /** Change the protected database: restore, and undo that. */
+  RESTORE,
   /** Delete backups, mark those to be kept, and say when backups are made and how many stay. */
   MANAGE,
   /** See and export the audit trail. */

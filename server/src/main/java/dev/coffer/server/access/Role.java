@@ -6,7 +6,9 @@ import java.util.Set;
 /** What an account is for. */
 public enum Role {
   ADMIN("Admin", "everything"),
-  OPERATOR("Operator", "create, check and prove backups; no download, no deletion"),
+  OPERATOR(
+      "Operator",
+      "create, check and prove backups; no look inside, no download, no restore, no deletion"),
   AUDITOR("Auditor", "look, change nothing");
 
   private final String words;
@@ -29,7 +31,7 @@ public enum Role {
     return switch (this) {
       case ADMIN -> EnumSet.allOf(Permission.class);
       case OPERATOR -> EnumSet.of(Permission.VIEW, Permission.OPERATE);
-      case AUDITOR -> EnumSet.of(Permission.VIEW, Permission.AUDIT);
+      case AUDITOR -> EnumSet.of(Permission.VIEW, Permission.BROWSE, Permission.AUDIT);
     };
   }
 }

@@ -40,7 +40,7 @@ class SecurityConfiguration {
           + " frame-ancestors 'none'";
 
   private static final String[] FOR_EVERYBODY = {
-    "/sign-in", "/assets/**", "/webjars/**", "/favicon.ico", "/error"
+    "/sign-in", "/assets/**", "/webjars/**", "/favicon.ico", "/error", "/health/**"
   };
 
   @Bean
@@ -58,10 +58,32 @@ class SecurityConfiguration {
       RefusedRequests refused,
       InstantSource clock)
       throws Exception {
-    return http.securityMatcher("/api/**")
+    return http.securityMatcher("/api/**", "/metrics")
         .authorizeHttpRequests(requests ->
             requests
-                .requestMatchers(HttpMethod.GET, "/api/**")
+                .requestMatchers(HttpMethod.GET, "/api/v1/openapi.*")
+                .permitAll()
+                .requestMatchers("/api/v1/backups/*/download")
+                .hasAuthority(Permission.DOWNLOAD.name())
+                .requestMatchers("/api/v1/backups/*/tables/**", "/api/v1/comparisons/**")
+                .hasAuthority(Permission.BROWSE.name())
+                .requestMatchers("/api/v1/restores/**", "/api/admin/restore")
+                .hasAuthority(Permission.RESTORE.name())
+                .requestMatchers("/api/v1/audit/**")
+                .hasAuthority(Permission.AUDIT.name())
+                .requestMatchers("/api/v1/users/**", "/api/v1/tokens/**")
+                .hasAuthority(Permission.ACCESS.name())
+                .requestMatchers(HttpMethod.DELETE, "/api/v1/jobs/*")
+                .hasAuthority(Permission.OPERATE.name())
+                .requestMatchers(HttpMethod.POST, "/api/v1/schedules/*/run")
+                .hasAuthority(Permission.OPERATE.name())
+                .requestMatchers(HttpMethod.POST, "/api/v1/schedules/**", "/api/v1/settings/**")
+                .hasAuthority(Permission.MANAGE.name())
+                .requestMatchers(HttpMethod.PUT, "/api/v1/**")
+                .hasAuthority(Permission.MANAGE.name())
+                .requestMatchers(HttpMethod.DELETE, "/api/v1/**")
+                .hasAuthority(Permission.MANAGE.name())
+                .requestMatchers(HttpMethod.GET, "/api/**", "/metrics")
                 .hasAuthority(Permission.VIEW.name())
                 .requestMatchers(HttpMethod.POST, "/api/**")
                 .hasAuthority(Permission.OPERATE.name())
@@ -102,6 +124,12 @@ class SecurityConfiguration {
                 .hasAuthority(Permission.AUDIT.name())
                 .requestMatchers("/admin/users/**", "/admin/tokens/**")
                 .hasAuthority(Permission.ACCESS.name())
+                .requestMatchers("/admin/browse/**", "/admin/compare/**")
+                .hasAuthority(Permission.BROWSE.name())
+                .requestMatchers("/admin/restore/**")
+                .hasAuthority(Permission.RESTORE.name())
+                .requestMatchers(HttpMethod.POST, "/admin/settings/**")
+                .hasAuthority(Permission.MANAGE.name())
                 .requestMatchers("/admin/backup/*/download")
                 .hasAuthority(Permission.DOWNLOAD.name())
                 .requestMatchers("/admin/backup/*/delete", "/admin/backup/*/keep")

@@ -4,7 +4,10 @@ package dev.coffer.server.jobs;
 public enum JobKind {
   BACKUP("Backup", "Creating a backup"),
   VERIFICATION("Check", "Checking"),
-  PROOF("Trial restore", "Restoring on trial");
+  PROOF("Trial restore", "Restoring on trial"),
+  COMPARISON("Comparison", "Comparing"),
+  /** Also the undoing of one: the database is changed by one thing at a time. */
+  RESTORE("Restore", "Restoring");
 
   private final String words;
   private final String doing;
