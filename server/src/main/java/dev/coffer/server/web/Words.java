@@ -40,6 +40,11 @@ public class Words {
     return String.format(Locale.ROOT, size < 10 ? "%.1f %s" : "%.0f %s", size, units[unit]);
   }
 
+  /** A name as a part of an address. */
+  public String part(String name) {
+    return PathName.of(name);
+  }
+
   public String time(Instant instant) {
     return TIME.format(instant);
   }
