@@ -10,21 +10,16 @@ import dev.coffer.server.access.Caller;
 import dev.coffer.server.browse.Tables.Open;
 import dev.coffer.server.web.PathName;
 import dev.coffer.server.web.Problem;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.springframework.http.HttpStatus;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.util.MultiValueMap;
-import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.servlet.HandlerMapping;
-import org.springframework.web.servlet.ModelAndView;
 
 /** The pages that show a table of a backup, and one record of it with those around it. */
 @Controller
@@ -52,14 +47,15 @@ class BrowseController {
       @RequestParam MultiValueMap<String, String> all,
       @RequestParam(defaultValue = "0") long from,
       Caller caller,
-      Model model) {
+      Model model,
+      HttpServletResponse response) {
     // Not a list parameter: that would be cut at commas, which names of columns may have.
     Search search = new Search(q, all.getOrDefault("column", List.of()));
-    return tables.in(
+    return orRefused(
         name,
-        table,
-        caller,
-        open -> {
+        model,
+        response,
+        () -> tables.in(name, table, caller, open -> {
           Listing listing = Listing.of(open, search, page, from, ON_A_PAGE);
           List<String> columns = Columns.telling(open.table(), open.profile(), Columns.IN_A_TABLE);
           about(open, model);
@@ -77,7 +73,7 @@ class BrowseController {
           model.addAttribute(
               "rows", listing.rows().stream().map(row -> ShownRow.of(row, columns)).toList());
           return "browse/table";
-        });
+        }));
   }
 
   @GetMapping("/admin/browse/{name}/{table}/row")
@@ -88,12 +84,13 @@ class BrowseController {
       @RequestParam Optional<Long> at,
       @RequestParam(defaultValue = "0") long from,
       Caller caller,
-      Model model) {
-    return tables.in(
+      Model model,
+      HttpServletResponse response) {
+    return orRefused(
         name,
-        table,
-        caller,
-        open -> {
+        model,
+        response,
+        () -> tables.in(name, table, caller, open -> {
           about(open, model);
           RowLookup lookup = RowLookup.of(open, key, at, from);
           model.addAttribute("next", lookup.next());
@@ -107,7 +104,7 @@ class BrowseController {
                   .orElse(open.table().logicalName()));
           lookup.row().ifPresent(row -> card(open, row, model));
           return "browse/row";
-        });
+        }));
   }
 
   private static void card(Open open, BrowsedRow row, Model model) {
@@ -144,20 +141,18 @@ class BrowseController {
   }
 
   /** What cannot be looked into is said on a page, with what to do instead. */
-  @ExceptionHandler
-  ModelAndView refused(
-      CofferException failure, HttpServletRequest request, HttpServletResponse response) {
-    ModelAndView page = new ModelAndView("browse/refused");
-    page.setStatus(HttpStatus.valueOf(Problem.of(failure).status()));
-    page.addObject("headline", headline(failure.code()));
-    page.addObject("failure", failure);
-    page.addObject("backupName", failure.code() == ErrorCode.BACKUP_NOT_FOUND ? "" : name(request));
-    return page;
-  }
-
-  private static String name(HttpServletRequest request) {
-    Object variables = request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE);
-    return variables instanceof Map<?, ?> map ? String.valueOf(map.get("name")) : "";
+  private static String orRefused(
+      String name, Model model, HttpServletResponse response, Supplier<String> page) {
+    try {
+      return page.get();
+    } catch (CofferException failure) {
+      response.setStatus(Problem.of(failure).status());
+      model.addAttribute("headline", headline(failure.code()));
+      model.addAttribute("failure", failure);
+      boolean known = failure.code() != ErrorCode.BACKUP_NOT_FOUND;
+      model.addAttribute("backupName", known ? name : "");
+      return "browse/refused";
+    }
   }
 
   private static String headline(ErrorCode code) {
