@@ -108,12 +108,28 @@ public class AuditTrail {
 
   /** What was done to a subject, the newest first, at most 100 entries. */
   public List<AuditEntry> of(String subject) {
+    return page(subject, 0, 100);
+  }
+
+  /** The same, in parts. */
+  List<AuditEntry> page(String subject, int offset, int limit) {
     return state
         .sql(
-            "SELECT * FROM audit_entry WHERE subject = ? ORDER BY id DESC FETCH NEXT 100 ROWS ONLY")
-        .param(subject)
+            """
+            SELECT * FROM audit_entry WHERE subject = ? ORDER BY id DESC
+            OFFSET ? ROWS FETCH NEXT ? ROWS ONLY\
+            """)
+        .params(subject, offset, limit)
         .query(AuditTrail::entry)
         .list();
+  }
+
+  long count(String subject) {
+    return state
+        .sql("SELECT count(*) FROM audit_entry WHERE subject = ?")
+        .param(subject)
+        .query(Long.class)
+        .single();
   }
 
   /** Gives every entry, the oldest first. */

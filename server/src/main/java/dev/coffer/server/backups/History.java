@@ -25,6 +25,10 @@ public record History(Filter filter, List<Backup> backups, int total, int page, 
           && (search.isBlank() || contains(backup, lower(search.strip())));
     }
 
+    List<Backup> of(List<Backup> backups) {
+      return backups.stream().filter(this::fits).toList();
+    }
+
     public boolean isEmpty() {
       return search.isBlank() && kind.isEmpty() && standing.isEmpty();
     }
@@ -41,7 +45,7 @@ public record History(Filter filter, List<Backup> backups, int total, int page, 
   }
 
   static History of(List<Backup> all, Filter filter, int page) {
-    List<Backup> fitting = all.stream().filter(filter::fits).toList();
+    List<Backup> fitting = filter.of(all);
     int pages = Math.max(1, (fitting.size() + PAGE - 1) / PAGE);
     int shown = Math.clamp(page, 1, pages);
     List<Backup> part =
