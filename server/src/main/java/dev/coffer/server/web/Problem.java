@@ -41,7 +41,7 @@ public record Problem(int status, String code, String detail, String hint) {
       case TARGET_FULL -> HttpStatus.INSUFFICIENT_STORAGE;
       case TARGET_EXISTS, RECORD_AMBIGUOUS, PLAN_STALE, ROWS_CHANGED_SINCE, RESTORE_RUNNING ->
           HttpStatus.CONFLICT;
-      case INTERRUPTED -> HttpStatus.CONFLICT;
+      case INTERRUPTED, CONFIRMATION_WRONG -> HttpStatus.CONFLICT;
       default -> HttpStatus.INTERNAL_SERVER_ERROR;
     };
   }
