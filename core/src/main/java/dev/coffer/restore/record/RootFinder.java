@@ -35,9 +35,19 @@ final class RootFinder {
    *     RECORD_AMBIGUOUS} or {@code USAGE}
    */
   TreeRow find(RecordName name) throws IOException {
+    String what =
+        switch (name) {
+          case RecordName.ById byId -> byId.table();
+          case RecordName.ByWord byWord -> byWord.word();
+        };
+    return only(candidates(name), what);
+  }
+
+  /** All that the name fits. */
+  List<TreeRow> candidates(RecordName name) throws IOException {
     return switch (name) {
-      case RecordName.ById byId -> only(byId(byId), byId.table());
-      case RecordName.ByWord byWord -> only(byWord(byWord), byWord.word());
+      case RecordName.ById byId -> byId(byId);
+      case RecordName.ByWord byWord -> byWord(byWord);
     };
   }
 
