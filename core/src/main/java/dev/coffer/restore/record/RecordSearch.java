@@ -8,6 +8,8 @@ import dev.coffer.profile.RecordKind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Finds the records of a backup that a name fits, without a database: for people to choose from.
@@ -55,6 +57,38 @@ public final class RecordSearch {
     }
   }
 
+  /**
+   * The records that plans name by their keys, to be called by what people call them.
+   *
+   * @param keys JSON arrays by the logical names of the tables; tables without a primary key are
+   *     passed over
+   */
+  public static List<Found> named(
+      OpenedBackup backup, Profile profile, Map<String, List<String>> keys, int threads)
+      throws IOException {
+    DatabaseSchema schema = backup.header().schema();
+    Relations relations =
+        Relations.of(schema.tables(), schema.foreignKeys(), profile.links(), List.of());
+    Interest interest = new Interest(relations, Records.labels(profile));
+    List<Probe> probes = new ArrayList<>();
+    for (Table table : schema.tables()) {
+      if (keys.containsKey(table.logicalName()) && !table.primaryKey().isEmpty()) {
+        Probe probe = Probe.of(table, table.primaryKey());
+        keys.get(table.logicalName()).stream()
+            .map(RootFinder::values)
+            .filter(values -> values.size() == table.primaryKey().size())
+            .forEach(values -> probe.want(new Key(values), Optional.empty()));
+        probes.add(probe);
+      }
+    }
+    if (probes.isEmpty()) {
+      return List.of();
+    }
+    try (BackupSearch search = new BackupSearch(backup, relations, interest, threads)) {
+      return search.candidates(probes).stream().map(row -> found(row, profile)).toList();
+    }
+  }
+
   private static Found found(TreeRow row, Profile profile) {
     List<String> label = new ArrayList<>();
     for (RecordKind kind : profile.records().values()) {
@@ -64,7 +98,7 @@ public final class RecordSearch {
     }
     return new Found(
         row.table().logicalName(),
-        String.join(",", Item.ofBackup(row, java.util.Optional.empty()).shownKey()),
+        String.join(",", Item.ofBackup(row, Optional.empty()).shownKey()),
         String.join(" ", label));
   }
 }

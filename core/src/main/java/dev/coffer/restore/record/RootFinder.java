@@ -173,7 +173,8 @@ final class RootFinder {
     return array(id).filter(values -> values.size() == 1).map(List::getFirst).orElse(id);
   }
 
-  private static List<String> values(String id) {
+  /** The values of a key of several columns. */
+  static List<String> values(String id) {
     return array(id).orElseGet(() -> List.of(id.split(",", -1)));
   }
 
