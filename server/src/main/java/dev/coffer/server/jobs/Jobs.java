@@ -80,7 +80,9 @@ class Jobs {
         .sql(
             """
             UPDATE job SET state = 'FAILED', ended_at = ?,
-              outcome = 'The server stopped while this was under way. Nothing of it is left behind.'
+              outcome = CASE WHEN kind = 'RESTORE'
+                THEN 'The server stopped while this was under way. The list of restores says whether the database was changed.'
+                ELSE 'The server stopped while this was under way. Nothing of it is left behind.' END
             WHERE state IN ('WAITING', 'RUNNING') AND seen_at < ?\
             """)
         .params(Times.parameter(now), Times.parameter(before))
