@@ -36,6 +36,7 @@ import org.springframework.stereotype.Component;
 public class JobRunner {
   private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
   private static final int MOST_WAITING = 20;
+  private static final int MOST_TOLD = 1000;
   private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(5);
   private static final Duration GIVEN_UP_AFTER = Duration.ofSeconds(60);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -165,9 +166,27 @@ public class JobRunner {
 
   /** The newest first. */
   public List<Job> recent(int limit) {
-    return jobs.recent(limit).stream()
-        .map(job -> Optional.ofNullable(running.get(job.id())).map(RunningJob::job).orElse(job))
-        .toList();
+    return page(Optional.empty(), Optional.empty(), 0, limit);
+  }
+
+  /** Those of a kind that failed or are not over, the newest first; at most a thousand. */
+  public List<Job> openOrFailed(JobKind kind) {
+    return jobs.openOrFailed(kind, MOST_TOLD).stream().map(this::asOfNow).toList();
+  }
+
+  /** The state is told of a step after it was made. */
+  private Job asOfNow(Job job) {
+    return Optional.ofNullable(running.get(job.id())).map(RunningJob::job).orElse(job);
+  }
+
+  /** Those of a kind and in a state, where one is given; the newest first. */
+  public List<Job> page(Optional<JobKind> kind, Optional<JobState> state, int offset, int limit) {
+    return jobs.page(kind, state, offset, limit).stream().map(this::asOfNow).toList();
+  }
+
+  /** How many there are of a kind and in a state, where one is given. */
+  public long count(Optional<JobKind> kind, Optional<JobState> state) {
+    return jobs.count(kind, state);
   }
 
   /** Those of a kind that failed, and about whose subject none was done since; the oldest first. */
@@ -177,9 +196,20 @@ public class JobRunner {
 
   /** Whether this server has a job of that kind about that subject before it. */
   public boolean underWay(JobKind kind, String subject) {
+    return working(kind, subject).isPresent();
+  }
+
+  /** The job of that kind about that subject that this server has before it. */
+  public Optional<Job> working(JobKind kind, String subject) {
     return running.values().stream()
         .map(RunningJob::job)
-        .anyMatch(job -> job.kind() == kind && job.subject().equals(subject));
+        .filter(job -> job.kind() == kind && job.subject().equals(subject))
+        .findFirst();
+  }
+
+  /** How many jobs of that kind wait or run here. */
+  public long waiting(JobKind kind) {
+    return running.values().stream().filter(run -> run.job().kind() == kind).count();
   }
 
   private void beat() {
