@@ -22,6 +22,10 @@ import java.util.Optional;
  *     alone
  * @param trusted whose signature the backup has to have; empty to take any
  * @param jobs how many connections load into an empty database
+ * @param takeOver whether rows of a record come back where others stand in their way now; for
+ *     records alone, and not in the mode {@code missing}, which changes no row
+ * @param skipBadRows whether rows of a legacy file with a value that the database cannot take are
+ *     left out and named; otherwise they are an error
  */
 public record RestoreRequest(
     Path backup,
@@ -33,11 +37,66 @@ public record RestoreRequest(
     boolean withoutKey,
     Optional<String> confirm,
     List<VerifyKey> trusted,
-    int jobs) {
+    int jobs,
+    boolean takeOver,
+    boolean skipBadRows) {
   public RestoreRequest {
     tables = List.copyOf(tables);
     records = List.copyOf(records);
     identities = List.copyOf(identities);
     trusted = List.copyOf(trusted);
+  }
+
+  /** A request that neither takes rows over nor leaves bad ones out. */
+  public RestoreRequest(
+      Path backup,
+      BackupRequest live,
+      Mode mode,
+      List<String> tables,
+      List<RecordName> records,
+      List<Identity> identities,
+      boolean withoutKey,
+      Optional<String> confirm,
+      List<VerifyKey> trusted,
+      int jobs) {
+    this(
+        backup,
+        live,
+        mode,
+        tables,
+        records,
+        identities,
+        withoutKey,
+        confirm,
+        trusted,
+        jobs,
+        false,
+        false);
+  }
+
+  /** The same, taking rows over. */
+  public RestoreRequest takingOver() {
+    return with(true, skipBadRows);
+  }
+
+  /** The same, leaving bad rows of a legacy file out. */
+  public RestoreRequest skippingBadRows() {
+    return with(takeOver, true);
+  }
+
+  private RestoreRequest with(boolean over, boolean skip) {
+    return new RestoreRequest(
+        backup,
+        live,
+        mode,
+        tables,
+        records,
+        identities,
+        withoutKey,
+        confirm,
+        trusted,
+        jobs,
+        over,
+        skip);
   }
 }
