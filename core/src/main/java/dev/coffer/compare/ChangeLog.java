@@ -182,9 +182,7 @@ public final class ChangeLog implements ChangeSink, AutoCloseable {
   }
 
   public Counts counts(TablePair pair) {
-    return Optional.ofNullable(tables.get(pair))
-        .map(Entries::counts)
-        .orElse(Counts.NONE);
+    return Optional.ofNullable(tables.get(pair)).map(Entries::counts).orElse(Counts.NONE);
   }
 
   /** What all tables have together. */

@@ -57,9 +57,7 @@ public final class RowValues {
   /** The values that tell the row apart: of its key; where there is none, all that are compared. */
   public List<Value> name(Row row, Side side) {
     return values(
-        row,
-        side,
-        column -> pair.key().isEmpty() || pair.key().contains(column.before().name()));
+        row, side, column -> pair.key().isEmpty() || pair.key().contains(column.before().name()));
   }
 
   /** All values that are compared. */

@@ -59,8 +59,8 @@ record ChangeAnswer(
 
   private static Map<String, Optional<String>> values(List<Field> fields) {
     Map<String, Optional<String>> values = new LinkedHashMap<>();
-    fields.forEach(field ->
-        values.put(field.column(), field.sealed() ? Optional.of(LOCKED) : field.text()));
+    fields.forEach(
+        field -> values.put(field.column(), field.sealed() ? Optional.of(LOCKED) : field.text()));
     return values;
   }
 }

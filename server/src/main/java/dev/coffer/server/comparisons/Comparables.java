@@ -74,9 +74,10 @@ class Comparables {
   }
 
   private void requireComparable(String name) {
-    refusal(files.named(name)).ifPresent(refusal -> {
-      throw refusal;
-    });
+    refusal(files.named(name))
+        .ifPresent(refusal -> {
+          throw refusal;
+        });
   }
 
   private static Optional<CofferException> refusal(Backup backup) {

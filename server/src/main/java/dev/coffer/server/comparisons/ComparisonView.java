@@ -15,7 +15,10 @@ import java.util.Optional;
  * @param heldUntil how long this server holds its records at most; empty where it does not
  */
 record ComparisonView(
-    Comparing comparing, Optional<Job> job, Optional<Reading> reading, Optional<Instant> heldUntil) {
+    Comparing comparing,
+    Optional<Job> job,
+    Optional<Reading> reading,
+    Optional<Instant> heldUntil) {
 
   public String id() {
     return comparing.id().toString();

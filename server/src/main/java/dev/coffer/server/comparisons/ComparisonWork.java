@@ -31,8 +31,6 @@ import org.springframework.stereotype.Component;
 /** Compares, in the background. */
 @Component
 class ComparisonWork {
-  private static final int MOST_TOLD = 1000;
-
   private final Comparables comparables;
   private final Sides sides;
   private final Comparisons comparisons;
@@ -89,7 +87,7 @@ class ComparisonWork {
                 run(id, wanted, actor, progress);
                 return new Work.Result(id.toString(), "The result is ready.");
               },
-              over -> writeDown(id, wanted, over));
+              over -> writeDown(wanted, over));
       comparisons.begun(id, job.id());
       begun = true;
       return new Begun(id, job);
@@ -108,13 +106,8 @@ class ComparisonWork {
                 : sides.live(backup.backup(), actor, progress)) {
       boolean swapped =
           !other.live()
-              && other
-                  .backup()
-                  .header()
-                  .timestamp()
-                  .isBefore(backup.backup().header().timestamp());
-      compare(
-          id, swapped ? other : backup, swapped ? backup : other, wanted.tables(), progress);
+              && other.backup().header().timestamp().isBefore(backup.backup().header().timestamp());
+      compare(id, swapped ? other : backup, swapped ? backup : other, wanted.tables(), progress);
     } catch (CofferException failure) {
       // What is interrupted in the middle of a read or a write complains of its own.
       if (Thread.currentThread().isInterrupted()) {
@@ -140,8 +133,7 @@ class ComparisonWork {
                   progress),
               before.fidelity(),
               after.fidelity());
-      held.put(
-          id, new HeldComparison(log, result, clock.instant().plus(HeldComparisons.HELD)));
+      held.put(id, new HeldComparison(log, result, clock.instant().plus(HeldComparisons.HELD)));
       kept = true;
       comparisons.done(id, Reports.of(before, after, result));
     } finally {
@@ -180,31 +172,21 @@ class ComparisonWork {
     }
   }
 
-  private void writeDown(UUID id, Wanted wanted, Job job) {
+  private void writeDown(Wanted wanted, Job job) {
     Outcome outcome =
         switch (job.state()) {
           case DONE -> Outcome.DONE;
           case CANCELLED -> Outcome.CANCELLED;
           case FAILED, WAITING, RUNNING -> Outcome.FAILED;
         };
-    String told = job.state() == JobState.DONE ? summary(id) : job.outcome();
+    // What differs is for those who may look inside, and others see the trail of a backup.
+    String with = "with " + wanted.other().orElse("the database");
     audit.append(
         job.actor(),
         Action.BACKUPS_COMPARED,
         wanted.backup(),
         job.reason(),
         outcome,
-        "with "
-            + wanted.other().orElse("the database")
-            + ": "
-            + told.substring(0, Math.min(told.length(), MOST_TOLD)));
-  }
-
-  private String summary(UUID id) {
-    return comparisons
-        .find(id)
-        .flatMap(Comparing::report)
-        .map(report -> Sentences.summary(report))
-        .orElse("");
+        job.state() == JobState.DONE ? with : with + ": " + job.outcome());
   }
 }

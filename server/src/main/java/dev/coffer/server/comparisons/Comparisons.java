@@ -3,7 +3,6 @@ package dev.coffer.server.comparisons;
 import dev.coffer.server.state.Times;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;

@@ -120,8 +120,7 @@ class ComparisonsApi {
     ComparisonView view = views.find(id);
     HeldComparison held = views.records(view);
     RecordPage records =
-        held.page(
-            new RecordQuery(table, RecordQuery.kind(kind), q.strip(), page, SIZE, LONGEST));
+        held.page(new RecordQuery(table, RecordQuery.kind(kind), q.strip(), page, SIZE, LONGEST));
     looks.note(view, held, table, caller.actor());
     return new Listed<>(
         records.items().stream().map(ChangeAnswer::of).toList(),

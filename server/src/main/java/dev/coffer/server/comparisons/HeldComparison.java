@@ -114,8 +114,7 @@ final class HeldComparison implements AutoCloseable {
           }
           return true;
         });
-    return new RecordPage(
-        items, fitting[0], Math.max(1, query.page()), pages(fitting[0], query));
+    return new RecordPage(items, fitting[0], Math.max(1, query.page()), pages(fitting[0], query));
   }
 
   private static long pages(long total, RecordQuery query) {

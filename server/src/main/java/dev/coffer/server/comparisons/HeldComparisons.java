@@ -79,13 +79,14 @@ class HeldComparisons {
   private List<HeldComparison> dropped() {
     synchronized (held) {
       List<HeldComparison> dropped = new ArrayList<>();
-      held.values().removeIf(comparison -> {
-        boolean over = !comparison.until().isAfter(clock.instant());
-        if (over) {
-          dropped.add(comparison);
-        }
-        return over;
-      });
+      held.values()
+          .removeIf(comparison -> {
+            boolean over = !comparison.until().isAfter(clock.instant());
+            if (over) {
+              dropped.add(comparison);
+            }
+            return over;
+          });
       while (held.size() > MOST || (held.size() > 1 && bytes() > MOST_BYTES)) {
         Map.Entry<UUID, HeldComparison> oldest = held.pollFirstEntry();
         dropped.add(oldest.getValue());

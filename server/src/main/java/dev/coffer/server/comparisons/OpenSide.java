@@ -12,11 +12,7 @@ import java.util.Optional;
  * @param closing lets go of it, and of what it needs on the disk
  */
 record OpenSide(
-    OpenedBackup backup,
-    String name,
-    boolean live,
-    Optional<Fidelity> fidelity,
-    Runnable closing)
+    OpenedBackup backup, String name, boolean live, Optional<Fidelity> fidelity, Runnable closing)
     implements AutoCloseable {
 
   @Override

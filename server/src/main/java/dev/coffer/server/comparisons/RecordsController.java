@@ -78,8 +78,7 @@ class RecordsController {
       looks.note(view, held, table, actor);
       model.addAttribute("records", records);
       model.addAttribute(
-          "items",
-          records.items().stream().map(change -> RecordView.of(change, report)).toList());
+          "items", records.items().stream().map(change -> RecordView.of(change, report)).toList());
     } catch (CofferException failure) {
       if (failure.code() != ErrorCode.COMPARISON_EXPIRED) {
         throw failure;

@@ -78,8 +78,7 @@ record Report(
    *
    * @param column as the earlier state calls it; empty for the table
    */
-  record SchemaReport(
-      @Schema(example = "COLUMN_ADDED") String kind, String column, String text) {}
+  record SchemaReport(@Schema(example = "COLUMN_ADDED") String kind, String column, String text) {}
 
   /** A table that only one side has; {@code side} is BEFORE or AFTER. */
   record OneSidedTable(String table, String side, long rows) {}

@@ -39,10 +39,7 @@ final class Reports {
 
   private static Report.Side side(OpenSide side) {
     return new Report.Side(
-        side.name(),
-        side.backup().header().timestamp(),
-        side.live(),
-        side.fidelity().isPresent());
+        side.name(), side.backup().header().timestamp(), side.live(), side.fidelity().isPresent());
   }
 
   private static Report.TableReport table(TableResult table) {
