@@ -47,6 +47,12 @@ class TokensController {
       next.addFlashAttribute("objection", "Say in a few words which program it is for.");
       return PAGE;
     }
+    if (caller.ofPortal()) {
+      next.addFlashAttribute(
+          "objection",
+          "Tokens belong to Coffer's own accounts. Sign in with one of those to make a token.");
+      return PAGE;
+    }
     if (days < 1 || days > LONGEST_DAYS) {
       next.addFlashAttribute("objection", "A token lasts from 1 to " + LONGEST_DAYS + " days.");
       return PAGE;

@@ -28,6 +28,7 @@ public record Problem(int status, String code, String detail, String hint) {
           HttpStatus.NOT_FOUND;
       case NOT_A_BACKUP, BACKUP_DAMAGED, BACKUP_NOT_AUTHENTIC, BACKUP_TOO_NEW ->
           HttpStatus.UNPROCESSABLE_CONTENT;
+      case CONFIRMATION_WRONG, KEY_INVALID, KEY_DOES_NOT_OPEN -> HttpStatus.UNPROCESSABLE_CONTENT;
       case DATABASE_UNREACHABLE,
           DATABASE_AUTHENTICATION,
           DATABASE_UNKNOWN,
