@@ -24,6 +24,13 @@ final class Child {
     return start(home, command(List.of(arguments)));
   }
 
+  /** The same, with a folder of its own for temporary files. */
+  static Child withTemporaryFolder(Path home, Path temporary, String... arguments) {
+    List<String> command = command(List.of(arguments));
+    command.add(command.indexOf("-cp"), "-Djava.io.tmpdir=" + temporary);
+    return start(home, command);
+  }
+
   /** Runs a shell script, in which {@code "$@"} is {@code coffer} with its arguments. */
   static Child within(Path home, String script, String... arguments) {
     List<String> command = new ArrayList<>(List.of("unshare", "-rm", "sh", "-c", script, "sh"));

@@ -3,6 +3,9 @@ package dev.coffer.server;
 import dev.coffer.error.CofferException;
 import dev.coffer.error.ErrorCode;
 import dev.coffer.server.access.FirstAdmin;
+import dev.coffer.server.audit.Actor;
+import dev.coffer.server.backups.FirstBackups;
+import dev.coffer.server.schedules.work.NightlySchedule;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -10,6 +13,8 @@ import java.util.Optional;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -22,6 +27,12 @@ public final class CofferServer implements AutoCloseable {
   private CofferServer(ServletWebServerApplicationContext context, ServerSettings settings) {
     this.context = context;
     this.settings = settings;
+  }
+
+  /** Lets the process log warnings alone from now on, as a server does from its start. */
+  public static void logWarningsOnly() {
+    LoggingSystem.get(CofferServer.class.getClassLoader())
+        .setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.WARN);
   }
 
   /**
@@ -89,6 +100,25 @@ public final class CofferServer implements AutoCloseable {
   /** The first admin's name and password, until the admin has signed in for the first time. */
   public Optional<FirstAdmin.Credentials> firstAdmin() {
     return context.getBean(FirstAdmin.class).credentials();
+  }
+
+  /**
+   * Takes a backup as if somebody had asked for it on the pages, and returns when it was restored
+   * on trial.
+   *
+   * @throws CofferException why there is none
+   */
+  public void backUp(String reason, String who) {
+    context.getBean(FirstBackups.class).take(reason, here(who));
+  }
+
+  /** Adds a schedule that backs everything up every night. */
+  public void backUpNightly(String who) {
+    context.getBean(NightlySchedule.class).add(here(who));
+  }
+
+  private static Actor here(String who) {
+    return new Actor(who, "127.0.0.1");
   }
 
   @Override

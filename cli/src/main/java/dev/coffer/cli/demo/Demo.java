@@ -39,11 +39,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A server, a portal, a backup, a verification and a proof, one after another, with nothing to set
- * up.
+ * A server, a portal, a backup, a verification, a proof and the admin's pages, one after another,
+ * with nothing to set up.
  */
 final class Demo {
   private static final String DATABASE = "salesportal";
+  private static final String STATE = "coffer_state";
   private static final int CONNECTIONS = 4;
 
   private final Session session;
@@ -60,38 +61,51 @@ final class Demo {
     printer = session.printer();
   }
 
-  int run() {
-    BackupResult result;
+  /**
+   * Runs it.
+   *
+   * @param once whether to end without serving the pages
+   */
+  int run(boolean once) {
     VerificationReport report;
     printer.heading("1. A PostgreSQL server of its own");
     try (EmbeddedServer server =
         EmbeddedServer.start(ServerBinaries.bundled(), ServerOptions.defaults())) {
       printer.line("   PostgreSQL " + server.version() + ", for this demo alone");
-      ConnectionSettings database = create(server);
+      ConnectionSettings database = create(connection(server), DATABASE);
       fill(database);
-      result = backUp(database);
+      BackupResult result = backUp(database);
       report = verify(result.file());
       if (report.sound()) {
         prove(result.file(), server);
       }
+      new NextSteps(session, result.file(), root).print();
+      if (report.sound() && !once) {
+        new DemoPages(session, root)
+            .serve(
+                database,
+                database.withDatabase("postgres"),
+                create(database.withDatabase("postgres"), STATE));
+      }
     } catch (ServerException failure) {
       throw new CofferException(ErrorCode.DATABASE_FAILED, failure.fact(), failure.hint(), failure);
     }
-    new NextSteps(session, result.file(), root).print();
     return report.sound() ? ExitStatus.DONE : ExitStatus.DAMAGED;
   }
 
-  private ConnectionSettings create(EmbeddedServer server) {
-    ConnectionSettings settings =
-        ConnectionSettings.resolve(
-            Optional.of(server.url("postgres")), Map.of(), session.userHome());
+  private ConnectionSettings connection(EmbeddedServer server) {
+    return ConnectionSettings.resolve(
+        Optional.of(server.url("postgres")), Map.of(), session.userHome());
+  }
+
+  private static ConnectionSettings create(ConnectionSettings settings, String name) {
     try (Connection connection = settings.open("coffer demo");
         Statement statement = connection.createStatement()) {
-      statement.execute("CREATE DATABASE " + DATABASE);
+      statement.execute("CREATE DATABASE " + name);
     } catch (SQLException failure) {
-      throw SqlErrors.translate(failure, "cannot create the database " + DATABASE);
+      throw SqlErrors.translate(failure, "cannot create the database " + name);
     }
-    return settings.withDatabase(DATABASE);
+    return settings.withDatabase(name);
   }
 
   private void fill(ConnectionSettings database) {

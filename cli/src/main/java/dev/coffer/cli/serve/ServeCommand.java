@@ -2,8 +2,6 @@ package dev.coffer.cli.serve;
 
 import dev.coffer.cli.terminal.DatabaseOption;
 import dev.coffer.cli.terminal.Session;
-import dev.coffer.error.CofferException;
-import dev.coffer.error.ErrorCode;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -84,11 +82,7 @@ public final class ServeCommand implements Callable<Integer> {
     try {
       return new Serving(session, this).run();
     } catch (NoClassDefFoundError absent) {
-      throw new CofferException(
-          ErrorCode.USAGE,
-          "this start of Java has no server on its class path",
-          "Run the server by the coffer script: coffer serve",
-          absent);
+      throw ServerLibraries.absent(absent, "coffer serve");
     }
   }
 }

@@ -95,15 +95,7 @@ final class Serving {
             .map(ConnectionSettings::toString)
             .orElse("no database yet: give --database, or set DATABASE_URL"));
     printer.field("Backups in", settings.backups().toAbsolutePath().normalize().toString());
-    server
-        .firstAdmin()
-        .ifPresent(first -> {
-          printer.blank();
-          printer.line("To sign in for the first time:");
-          printer.field("Name", first.name());
-          printer.field("Password", first.password());
-          printer.line("It is shown here and nowhere else; you choose your own after it.");
-        });
+    FirstSignIn.print(printer, server);
     session.out().flush();
   }
 

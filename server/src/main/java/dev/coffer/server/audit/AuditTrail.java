@@ -106,14 +106,26 @@ public class AuditTrail {
     return state.sql("SELECT last_id FROM audit_head WHERE id = 1").query(Long.class).single();
   }
 
-  /** What was done to a subject, the newest first, at most 100 entries. */
-  public List<AuditEntry> of(String subject) {
+  /** What was done to a subject, the newest first. */
+  public List<AuditEntry> of(String subject, int offset, int limit) {
     return state
         .sql(
-            "SELECT * FROM audit_entry WHERE subject = ? ORDER BY id DESC FETCH NEXT 100 ROWS ONLY")
-        .param(subject)
+            """
+            SELECT * FROM audit_entry WHERE subject = ?
+            ORDER BY id DESC OFFSET ? ROWS FETCH NEXT ? ROWS ONLY\
+            """)
+        .params(subject, offset, limit)
         .query(AuditTrail::entry)
         .list();
+  }
+
+  /** How often something was done to a subject. */
+  public long countOf(String subject) {
+    return state
+        .sql("SELECT count(*) FROM audit_entry WHERE subject = ?")
+        .param(subject)
+        .query(Long.class)
+        .single();
   }
 
   /** Gives every entry, the oldest first. */

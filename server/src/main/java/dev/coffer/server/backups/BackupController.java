@@ -47,8 +47,9 @@ class BackupController {
   }
 
   @GetMapping("/admin/backup/{name}")
-  String page(@PathVariable String name, Model model) {
+  String page(@PathVariable String name, @RequestParam(defaultValue = "1") int trail, Model model) {
     Backup backup = files.named(name);
+    model.addAttribute("change", Change.of(backup, files.all()));
     model.addAttribute("backup", backup);
     model.addAttribute("notProven", notProven(backup));
     model.addAttribute("summary", Summary.of(backup.info().communicationSummary()));
@@ -60,7 +61,7 @@ class BackupController {
       model.addAttribute("evidence", Evidence.of(backup));
     }
     model.addAttribute("readable", readable);
-    model.addAttribute("trail", audit.of(backup.name()));
+    model.addAttribute("trail", Trail.of(audit, backup.name(), trail));
     model.addAttribute("work", inView.about(backup.name()));
     return "backups/show";
   }
@@ -72,6 +73,16 @@ class BackupController {
     model.addAttribute("backup", backup);
     model.addAttribute("notProven", notProven(backup));
     return "backups/parts :: check";
+  }
+
+  /** What was done with it, a page of it. */
+  @GetMapping("/admin/backup/{name}/trail")
+  String trail(
+      @PathVariable String name, @RequestParam(defaultValue = "1") int trail, Model model) {
+    Backup backup = files.named(name);
+    model.addAttribute("backup", backup);
+    model.addAttribute("trail", Trail.of(audit, backup.name(), trail));
+    return "backups/parts :: trail";
   }
 
   private List<String> notProven(Backup backup) {

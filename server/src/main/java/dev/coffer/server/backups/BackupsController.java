@@ -21,10 +21,16 @@ class BackupsController {
   private final ProtectionCheck protection;
   private final BackupWork work;
   private final WorkInView inView;
+  private final Attempts attempts;
 
   BackupsController(
-      BackupFiles files, ProtectionCheck protection, BackupWork work, WorkInView inView) {
+      BackupFiles files,
+      ProtectionCheck protection,
+      BackupWork work,
+      WorkInView inView,
+      Attempts attempts) {
     this.files = files;
+    this.attempts = attempts;
     this.protection = protection;
     this.work = work;
     this.inView = inView;
@@ -39,8 +45,10 @@ class BackupsController {
       Model model) {
     List<Backup> backups = backups(model);
     model.addAttribute("protection", protection.judge(backups));
-    model.addAttribute("history", History.of(backups, new History.Filter(q, kind, state), page));
+    model.addAttribute("history", history(backups, new History.Filter(q, kind, state), page));
     model.addAttribute("standings", Standing.values());
+    model.addAttribute("attemptStates", Attempt.State.values());
+    model.addAttribute("trends", backups.stream().filter(Backup::whole).limit(2).count() > 1);
     model.addAttribute("work", inView.everything());
     return "backups/index";
   }
@@ -54,8 +62,12 @@ class BackupsController {
       @RequestParam(defaultValue = "1") int page,
       Model model) {
     model.addAttribute(
-        "history", History.of(backups(model), new History.Filter(q, kind, state), page));
+        "history", history(backups(model), new History.Filter(q, kind, state), page));
     return "backups/parts :: history";
+  }
+
+  private History history(List<Backup> backups, History.Filter filter, int page) {
+    return History.of(backups, attempts.all(), filter, page);
   }
 
   /** The panel alone. */

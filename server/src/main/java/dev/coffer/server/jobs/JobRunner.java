@@ -36,6 +36,7 @@ import org.springframework.stereotype.Component;
 public class JobRunner {
   private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
   private static final int MOST_WAITING = 20;
+  private static final int MOST_TOLD = 1000;
   private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(5);
   private static final Duration GIVEN_UP_AFTER = Duration.ofSeconds(60);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -165,9 +166,17 @@ public class JobRunner {
 
   /** The newest first. */
   public List<Job> recent(int limit) {
-    return jobs.recent(limit).stream()
-        .map(job -> Optional.ofNullable(running.get(job.id())).map(RunningJob::job).orElse(job))
-        .toList();
+    return jobs.recent(limit).stream().map(this::asOfNow).toList();
+  }
+
+  /** Those of a kind that failed or are not over, the newest first; at most a thousand. */
+  public List<Job> openOrFailed(JobKind kind) {
+    return jobs.openOrFailed(kind, MOST_TOLD).stream().map(this::asOfNow).toList();
+  }
+
+  /** The state is told of a step after it was made. */
+  private Job asOfNow(Job job) {
+    return Optional.ofNullable(running.get(job.id())).map(RunningJob::job).orElse(job);
   }
 
   /** Those of a kind that failed, and about whose subject none was done since; the oldest first. */

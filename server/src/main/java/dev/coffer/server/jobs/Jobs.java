@@ -103,6 +103,19 @@ class Jobs {
         .list();
   }
 
+  /** Those of a kind that failed or are not over, the newest first; so many at most. */
+  List<Job> openOrFailed(JobKind kind, int limit) {
+    return state
+        .sql(
+            """
+            SELECT * FROM job WHERE kind = ? AND state IN ('WAITING', 'RUNNING', 'FAILED')
+            ORDER BY created_at DESC FETCH NEXT ? ROWS ONLY\
+            """)
+        .params(kind.name(), limit)
+        .query(Jobs::job)
+        .list();
+  }
+
   /** Those of a kind that failed, and about whose subject none was done since; the oldest first. */
   List<Job> unsettled(JobKind kind) {
     return state

@@ -40,6 +40,20 @@ public class Words {
     return String.format(Locale.ROOT, size < 10 ? "%.1f %s" : "%.0f %s", size, units[unit]);
   }
 
+  /** {@code +1,024}, {@code −3}, or {@code same}. */
+  public String change(long difference) {
+    return difference == 0 ? "same" : sign(difference) + count(Math.abs(difference));
+  }
+
+  /** {@code +1.5 MB}, {@code −3 bytes}, or {@code same}. */
+  public String sizeChange(long bytes) {
+    return bytes == 0 ? "same" : sign(bytes) + size(Math.abs(bytes));
+  }
+
+  private static String sign(long difference) {
+    return difference > 0 ? "+" : "\u2212";
+  }
+
   public String time(Instant instant) {
     return TIME.format(instant);
   }
