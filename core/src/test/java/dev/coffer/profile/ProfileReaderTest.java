@@ -35,7 +35,7 @@ class ProfileReaderTest {
     assertThat(profile.name()).isEqualTo("bookshop");
     assertThat(profile.keys()).isEqualTo(KeyStyle.CAMEL_CASE);
     assertThat(profile.tables().sequencedValues())
-        .containsExactly("customers", "orders", "orderItems", "outbox");
+        .containsExactly("customers", "orders", "orderItems", "outbox", "staff");
     assertThat(profile.sealed()).hasSize(2);
     assertThat(profile.neverSealed()).containsExactly(new ColumnName(ORDERS, "gift_token"));
     assertThat(profile.scope(Rule.MOJIBAKE)).isEqualTo(new RuleScope.Columns(Set.of()));

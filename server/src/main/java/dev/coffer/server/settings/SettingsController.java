@@ -7,11 +7,13 @@ import dev.coffer.server.access.portal.PortalSignIn;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** The page of settings. */
@@ -61,7 +63,11 @@ class SettingsController {
   /** What a database says when it is asked: a part of the page that comes later. */
   @GetMapping("/admin/settings/database")
   String database(@RequestParam String id, Model model) {
-    model.addAttribute("state", databases.recent(id));
+    try {
+      model.addAttribute("state", databases.recent(id));
+    } catch (CofferException unknown) {
+      throw new ResponseStatusException(HttpStatus.NOT_FOUND, unknown.fact(), unknown);
+    }
     return "settings/parts :: state";
   }
 
