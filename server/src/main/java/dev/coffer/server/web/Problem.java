@@ -40,6 +40,7 @@ public record Problem(int status, String code, String detail, String hint) {
           KEY_DOES_NOT_OPEN,
           VALUE_UNSUPPORTED ->
           HttpStatus.UNPROCESSABLE_CONTENT;
+      case CONFIRMATION_WRONG, KEY_INVALID, KEY_DOES_NOT_OPEN -> HttpStatus.UNPROCESSABLE_CONTENT;
       case DATABASE_UNREACHABLE,
           DATABASE_AUTHENTICATION,
           DATABASE_UNKNOWN,
