@@ -106,7 +106,7 @@ class OverviewTest {
   }
 
   private static void anAttemptThatFailsStaysInTheList(Site site) {
-    site.portal().execute("ALTER DATABASE " + site.portal().name() + " ALLOW_CONNECTIONS false");
+    site.portal().close();
     Visitor admin = site.admin();
     admin.post("/admin/backup", Map.of("reason", "This one <b>fails</b>"));
     Waiting.until(
