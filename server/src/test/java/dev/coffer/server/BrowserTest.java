@@ -1,109 +1,47 @@
 package dev.coffer.server;
 
+import static dev.coffer.server.Browsers.picture;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
-import com.microsoft.playwright.Route;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/**
- * What a person sees, in a real browser that reaches this server and nothing else. With {@code
- * -Dcoffer.screenshots=FOLDER} it leaves a picture of every page.
- */
+/** What a person sees, from the first sign-in on. */
 class BrowserTest {
-  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-
-  private final List<String> complaints = new ArrayList<>();
 
   @Test
   void fromTheFirstSignInToTheFirstBackupAndOnAPhone() {
-    Map<String, String> environment = Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
     try (Site site = Site.fresh();
-        Playwright playwright =
-            Playwright.create(new Playwright.CreateOptions().setEnv(environment));
-        Browser browser =
-            playwright
-                .chromium()
-                .launch(
-                    new BrowserType.LaunchOptions()
-                        .setExecutablePath(CHROMIUM)
-                        .setArgs(List.of("--no-sandbox")))) {
+        Browsers browsers = Browsers.launch()) {
       String state;
       String backup;
-      try (BrowserContext context = context(browser, site, 1280, "light", "")) {
-        Page page = page(context);
-        signInForTheFirstTime(page, site);
+      try (BrowserContext context = browsers.stranger(site, Browsers.Look.USUAL)) {
+        Page page = browsers.page(context);
+        Browsers.signInForTheFirstTime(page, site);
+        assertThat(page.locator("#protection h2").textContent()).isEqualTo("Not protected");
+        assertThat(page.locator("#history").textContent()).contains("There is no backup yet");
+        picture(page, "nothing-yet");
         backup = createABackup(page, site);
         addASchedule(page, site);
         state = context.storageState();
       }
-      for (String scheme : List.of("light", "dark")) {
-        for (int width : List.of(360, 1280)) {
-          try (BrowserContext context = context(browser, site, width, scheme, state)) {
-            everyPageFits(page(context), site, backup, scheme + "-" + width);
-          }
-        }
-      }
-      assertThat(complaints).isEmpty();
+      Map<String, String> pages = new LinkedHashMap<>();
+      pages.put("backups", "/admin/backup");
+      pages.put("backup", backup);
+      pages.put("audit", "/admin/audit?check=true");
+      pages.put("schedules", "/admin/schedules");
+      pages.put("new", "/admin/schedules/new");
+      pages.put("users", "/admin/users");
+      pages.put("tokens", "/admin/tokens");
+      pages.put("password", "/password");
+      pages.put("missing", "/admin/backup/no-such-backup");
+      browsers.everybodyCanUse(site, state, pages);
+      browsers.everybodyCanUse(site, "", Map.of("sign-in", "/sign-in"));
+      assertThat(browsers.complaints()).isEmpty();
     }
-  }
-
-  private static BrowserContext context(
-      Browser browser, Site site, int width, String scheme, String state) {
-    Browser.NewContextOptions options =
-        new Browser.NewContextOptions()
-            .setViewportSize(width, 800)
-            .setLocale("en-GB")
-            .setTimezoneId("Europe/London");
-    BrowserContext context =
-        browser.newContext(state.isEmpty() ? options : options.setStorageState(state));
-    context.addInitScript("localStorage.setItem('coffer-theme', '" + scheme + "')");
-    context.route(url -> !url.startsWith(site.url()), Route::abort);
-    return context;
-  }
-
-  /** A page whose failures are remembered: scripts, policies, requests that go elsewhere. */
-  private Page page(BrowserContext context) {
-    Page page = context.newPage();
-    page.onConsoleMessage(message -> {
-      if (message.type().equals("error") || message.type().equals("warning")) {
-        complaints.add(message.text());
-      }
-    });
-    page.onPageError(complaints::add);
-    page.onRequestFailed(request -> {
-      if (!request.failure().contains("ERR_ABORTED")) {
-        complaints.add(request.url() + " " + request.failure());
-      }
-    });
-    return page;
-  }
-
-  private static void signInForTheFirstTime(Page page, Site site) {
-    page.navigate(site.url() + "/admin/backup");
-    picture(page, "sign-in");
-    page.getByLabel("Name").fill("admin");
-    page.getByLabel("Password").fill(site.firstPassword());
-    page.keyboard().press("Enter");
-    page.waitForURL("**/password");
-    page.getByLabel("Current password").fill(site.firstPassword());
-    page.locator("#chosen").fill(Site.PASSWORD);
-    page.locator("#repeated").fill(Site.PASSWORD);
-    page.keyboard().press("Enter");
-    page.waitForURL("**/admin/backup");
-    assertThat(page.locator("#protection h2").textContent()).isEqualTo("Not protected");
-    assertThat(page.locator("#history").textContent()).contains("There is no backup yet");
-    picture(page, "nothing-yet");
   }
 
   private static String createABackup(Page page, Site site) {
@@ -129,7 +67,7 @@ class BrowserTest {
     page.locator("#history [data-backup] a").first().click();
     page.waitForURL("**/comprehensive-backup-*");
     assertThat(page.locator("main").textContent()).contains("ballast", "150,000", "Signed");
-    return page.url();
+    return page.url().substring(site.url().length());
   }
 
   private static void addASchedule(Page page, Site site) {
@@ -148,41 +86,5 @@ class BrowserTest {
     page.waitForSelector("#retention:has-text('has to be from 1')");
     page.getByLabel("The newest").fill("3");
     page.waitForSelector("#retention:has-text('nothing would be deleted now')");
-  }
-
-  private static void everyPageFits(Page page, Site site, String backup, String what) {
-    List<String> pages =
-        List.of(
-            site.url() + "/admin/backup",
-            backup,
-            site.url() + "/admin/audit?check=true",
-            site.url() + "/admin/schedules",
-            site.url() + "/admin/schedules/new",
-            site.url() + "/admin/users",
-            site.url() + "/admin/tokens",
-            site.url() + "/password");
-    for (String url : pages) {
-      page.navigate(url);
-      Object over =
-          page.evaluate(
-              "document.documentElement.scrollWidth - document.documentElement.clientWidth");
-      assertThat(((Number) over).intValue()).as(url + " " + what).isLessThanOrEqualTo(0);
-      assertThat(page.locator("html").getAttribute("data-bs-theme"))
-          .isEqualTo(what.replaceAll("-.*", ""));
-      String last = url.replaceAll(".*/|\\?.*", "");
-      String name = url.equals(backup) ? "backup" : last.equals("backup") ? "backups" : last;
-      picture(page, name + "-of-" + what);
-    }
-  }
-
-  private static void picture(Page page, String name) {
-    Optional.ofNullable(System.getProperty("coffer.screenshots"))
-        .map(Path::of)
-        .filter(Files::isDirectory)
-        .ifPresent(folder ->
-            page.screenshot(
-                new Page.ScreenshotOptions()
-                    .setPath(folder.resolve(name + ".png"))
-                    .setFullPage(true)));
   }
 }
