@@ -92,6 +92,9 @@ final class RecordRestore {
       }
       planner.finish();
       Plan plan = plan(planner, changes, tree);
+      if (request.confirm().isPresent()) {
+        Restoring.requirePinned(request.pinned(), plan);
+      }
       if (request.confirm().isEmpty() || plan.isEmpty()) {
         return Outcome.planned(restoring.database(), plan, Optional.empty(), restoring.notices())
             .with(tree);
@@ -124,7 +127,7 @@ final class RecordRestore {
         asked.cofferVersion());
   }
 
-  private Plan plan(Planner planner, RowChangeLog changes, RecordTree tree) {
+  private Plan plan(Planner planner, RowChangeLog changes, RecordTree tree) throws IOException {
     List<String> told = new ArrayList<>(tree.notes());
     told.addAll(SchemaFit.check(changes.tables(), restoring.filled(changes.tables())));
     if (tree.leftAlone() > 0) {
@@ -132,6 +135,7 @@ final class RecordRestore {
           tree.leftAlone()
               + " row(s) are left alone, since something stands in the way: see the tree.");
     }
-    return new Plan(planner.tables(), tree.tables().size(), 0, told);
+    return new Plan(
+        planner.tables(), tree.tables().size(), 0, told, PlanPin.of(changes, List.of()));
   }
 }

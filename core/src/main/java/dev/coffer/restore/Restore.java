@@ -132,6 +132,7 @@ public final class Restore {
                     List.of(),
                     List.of(),
                     List.of(),
+                    List.of(),
                     List.of()))
             .filter(TablePlan::worthTelling)
             .toList();
@@ -140,10 +141,12 @@ public final class Restore {
             tables,
             backup.metadata().tables().size(),
             backup.header().schema().sequences().size(),
-            List.of("The database has no tables: it is rebuilt whole. This cannot be undone."));
+            List.of("The database has no tables: it is rebuilt whole. This cannot be undone."),
+            PlanPin.REBUILD);
     if (request.confirm().isEmpty()) {
       return Outcome.planned(database, plan, Optional.empty(), notices);
     }
+    Restoring.requirePinned(request.pinned(), plan);
     RebuildResult result =
         Rebuild.into(
             backup,

@@ -7,6 +7,7 @@ import dev.coffer.seal.VerifyKey;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What to restore, and where to.
@@ -22,6 +23,7 @@ import java.util.Optional;
  *     alone
  * @param trusted whose signature the backup has to have; empty to take any
  * @param jobs how many connections load into an empty database
+ * @param pinned the plan that somebody has seen: another one is not applied
  */
 public record RestoreRequest(
     Path backup,
@@ -33,11 +35,55 @@ public record RestoreRequest(
     boolean withoutKey,
     Optional<String> confirm,
     List<VerifyKey> trusted,
-    int jobs) {
+    int jobs,
+    Optional<PlanPin> pinned) {
   public RestoreRequest {
     tables = List.copyOf(tables);
     records = List.copyOf(records);
     identities = List.copyOf(identities);
     trusted = List.copyOf(trusted);
+  }
+
+  /** A request of somebody who takes the plan as it comes. */
+  public RestoreRequest(
+      Path backup,
+      BackupRequest live,
+      Mode mode,
+      List<String> tables,
+      List<RecordName> records,
+      List<Identity> identities,
+      boolean withoutKey,
+      Optional<String> confirm,
+      List<VerifyKey> trusted,
+      int jobs) {
+    this(
+        backup,
+        live,
+        mode,
+        tables,
+        records,
+        identities,
+        withoutKey,
+        confirm,
+        trusted,
+        jobs,
+        Optional.empty());
+  }
+
+  /**
+   * What it is about, for the journal: tables by name, records by key. What a record was searched
+   * by is not told: that may be an address.
+   */
+  String scope() {
+    if (!records.isEmpty()) {
+      return records.stream()
+          .map(record ->
+              switch (record) {
+                case RecordName.ById(String table, String id) -> table + "/" + id;
+                case RecordName.ByWord(String word, String value) -> "a " + word;
+              })
+          .collect(Collectors.joining(", "));
+    }
+    return String.join(", ", tables);
   }
 }

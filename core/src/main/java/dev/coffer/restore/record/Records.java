@@ -72,7 +72,7 @@ public final class Records {
         .impossible()
         .forEach(name ->
             notes.add("constraint " + name + " is over computed columns, and was not followed"));
-    Interest interest = new Interest(relations, labels());
+    Interest interest = new Interest(relations, labels(profile));
     try (BackupSearch search = new BackupSearch(backup, relations, interest, options.threads())) {
       progress.stage("looking for the record");
       List<TreeRow> roots = roots(names, tables, search);
@@ -129,7 +129,7 @@ public final class Records {
           new LiveDependents(
                   liveRelations,
                   live,
-                  new Interest(liveRelations, labels()),
+                  new Interest(liveRelations, labels(profile)),
                   pairs,
                   tree,
                   search,
@@ -165,7 +165,8 @@ public final class Records {
     return profile.records().values().stream().flatMap(kind -> kind.follows().stream()).toList();
   }
 
-  private Map<QualifiedName, List<String>> labels() {
+  /** The columns that a profile calls records by, and finds them by. */
+  static Map<QualifiedName, List<String>> labels(Profile profile) {
     Map<QualifiedName, List<String>> labels = new HashMap<>();
     for (RecordKind kind : profile.records().values()) {
       List<String> columns = new ArrayList<>(kind.label());

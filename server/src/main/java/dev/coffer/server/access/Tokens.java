@@ -53,8 +53,17 @@ class Tokens {
         .list();
   }
 
-  /** Makes a token and gives its text, which is stored nowhere. */
-  String create(long accountId, String name, Scope scope, Duration lifetime) {
+  /** A token that was just made, and its text, which is stored nowhere. */
+  record Made(Token token, String text) {
+    /** Not the text. */
+    @Override
+    public String toString() {
+      return token.toString();
+    }
+  }
+
+  /** Makes a token. */
+  Made create(long accountId, String name, Scope scope, Duration lifetime) {
     String id = HexFormat.of().formatHex(random(ID_BYTES));
     String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(random(SECRET_BYTES));
     Instant now = clock.instant();
@@ -73,7 +82,19 @@ class Tokens {
             Times.parameter(now),
             Times.parameter(now.plus(lifetime)))
         .update();
-    return PREFIX + id + "_" + secret;
+    return new Made(byId(id).orElseThrow(), PREFIX + id + "_" + secret);
+  }
+
+  private Optional<Token> byId(String id) {
+    return state
+        .sql(
+            """
+            SELECT token.*, account.name AS account FROM token
+            JOIN account ON account.id = token.account_id WHERE token.id = ?\
+            """)
+        .param(id)
+        .query((row, number) -> stored(row).token())
+        .optional();
   }
 
   /** Revokes a token; gives its name. */
