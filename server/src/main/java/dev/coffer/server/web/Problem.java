@@ -54,7 +54,7 @@ public record Problem(int status, String code, String detail, String hint) {
           SCHEMA_DIFFERS,
           CONSTRAINT_VIOLATED ->
           HttpStatus.CONFLICT;
-      case INTERRUPTED, CONFIRMATION_WRONG -> HttpStatus.CONFLICT;
+      case INTERRUPTED -> HttpStatus.CONFLICT;
       default -> HttpStatus.INTERNAL_SERVER_ERROR;
     };
   }
