@@ -119,7 +119,7 @@ class ProtectionCheck {
           new Judgement(
               Level.SAFE,
               "Protected",
-              "The last backup was restored on trial, and every row matched.");
+              "The last backup was restored on trial, and every record matched.");
       case VERIFIED ->
           new Judgement(
               Level.PARTLY,
