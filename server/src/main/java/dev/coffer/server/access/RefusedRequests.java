@@ -22,6 +22,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 final class RefusedRequests implements AuthenticationEntryPoint, AccessDeniedHandler {
+  /** What the server reads of a form. */
+  private static final long MOST_BYTES = 256 << 10;
+
   private final ProblemWriter problems;
 
   RefusedRequests(ProblemWriter problems) {
@@ -54,6 +57,11 @@ final class RefusedRequests implements AuthenticationEntryPoint, AccessDeniedHan
   public void handle(
       HttpServletRequest request, HttpServletResponse response, AccessDeniedException failure)
       throws IOException, ServletException {
+    if (request.getContentLengthLong() > MOST_BYTES) {
+      // A body that is too large is not read, and so neither is the token in it.
+      tooLarge(request, response);
+      return;
+    }
     boolean forged = failure instanceof CsrfException;
     Optional<SignedIn> person = CallerArgument.signedIn();
     if (isInterface(request) && person.isEmpty()) {
@@ -81,6 +89,21 @@ final class RefusedRequests implements AuthenticationEntryPoint, AccessDeniedHan
     } else {
       request.setAttribute(RequestDispatcher.ERROR_MESSAGE, forged ? "stale" : "role");
       response.sendError(HttpServletResponse.SC_FORBIDDEN, forged ? "stale" : "role");
+    }
+  }
+
+  private void tooLarge(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    if (isInterface(request)) {
+      problems.write(
+          response,
+          new Problem(
+              HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE,
+              "TOO_LARGE",
+              "the request is too large",
+              ""));
+    } else {
+      response.sendError(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
     }
   }
 
