@@ -57,6 +57,11 @@ final class RefusedRequests implements AuthenticationEntryPoint, AccessDeniedHan
   public void handle(
       HttpServletRequest request, HttpServletResponse response, AccessDeniedException failure)
       throws IOException, ServletException {
+    if (request.getContentLengthLong() > LONGEST_FORM) {
+      // A body that is too large is not read, and so neither is the token in it.
+      tooLarge(request, response);
+      return;
+    }
     boolean forged = failure instanceof CsrfException;
     Optional<SignedIn> person = CallerArgument.signedIn();
     if (isInterface(request) && person.isEmpty()) {
@@ -82,15 +87,24 @@ final class RefusedRequests implements AuthenticationEntryPoint, AccessDeniedHan
     } else if (!forged && person.get().mustChange()) {
       toPage(request, response, "/password");
     } else {
-      // A form that is too long is not read, so its CSRF token is missing too.
-      boolean tooLong = forged && request.getContentLengthLong() > LONGEST_FORM;
       String why = forged ? "stale" : "role";
       request.setAttribute(RequestDispatcher.ERROR_MESSAGE, why);
-      response.sendError(
-          tooLong
-              ? HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE
-              : HttpServletResponse.SC_FORBIDDEN,
-          why);
+      response.sendError(HttpServletResponse.SC_FORBIDDEN, why);
+    }
+  }
+
+  private void tooLarge(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    if (isInterface(request)) {
+      problems.write(
+          response,
+          new Problem(
+              HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE,
+              "TOO_LARGE",
+              "the request is too large",
+              ""));
+    } else {
+      response.sendError(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
     }
   }
 

@@ -61,6 +61,11 @@ class ErrorPages implements ErrorController {
           new String[] {
             "There is nothing here", "The page or the backup does not exist, or does not any more."
           };
+      case HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE ->
+          new String[] {
+            "What you sent is too large",
+            "Nothing was changed. A key is a short text: go back, and choose the right file."
+          };
       case HttpServletResponse.SC_INTERNAL_SERVER_ERROR ->
           new String[] {
             "Something went wrong in Coffer",
