@@ -35,7 +35,13 @@ final class Committing {
   private final Progress progress;
 
   /** What is known of the run before its rows are. */
-  record Facts(String backup, String mode, Optional<String> undoes, String safety) {}
+  record Facts(
+      String backup,
+      String mode,
+      Optional<String> undoes,
+      String safety,
+      String createdBy,
+      String scope) {}
 
   /** What was committed. */
   record Committed(JournalEntry entry, Optional<String> notice) {}
@@ -82,7 +88,9 @@ final class Committing {
                       number,
                       tables,
                       keys(goal),
-                      sequences));
+                      sequences,
+                      facts.createdBy(),
+                      facts.scope()));
           yield commit(entry);
         }
       };

@@ -63,6 +63,9 @@ final class InPlaceRestore {
       planner.finish();
       List<SequenceState> sequences = sequences(backup, live);
       Plan plan = plan(result, planner, changes, sequences);
+      if (safety.isPresent()) {
+        Restoring.requirePinned(request.pinned(), plan);
+      }
       if (safety.isEmpty() || plan.isEmpty()) {
         return Outcome.planned(restoring.database(), plan, safety, restoring.notices());
       }
@@ -81,17 +84,20 @@ final class InPlaceRestore {
   }
 
   private Plan plan(
-      ComparisonResult result,
-      Planner planner,
-      RowChangeLog changes,
-      List<SequenceState> sequences) {
+      ComparisonResult result, Planner planner, RowChangeLog changes, List<SequenceState> sequences)
+      throws IOException {
     List<TablePair> pairs =
         result.tables().stream().map(ComparisonResult.TableResult::pair).toList();
     List<String> told = new ArrayList<>(result.notes());
     told.addAll(
         SchemaFit.check(
             result, request.mode(), Restoring.names(changes)::contains, restoring.filled(pairs)));
-    return new Plan(planner.tables(), pairs.size(), whole ? sequences.size() : 0, told);
+    return new Plan(
+        planner.tables(),
+        pairs.size(),
+        whole ? sequences.size() : 0,
+        told,
+        PlanPin.of(changes, whole ? sequences : List.of()));
   }
 
   /** For a whole restore those that differ, otherwise all. */

@@ -9,8 +9,10 @@ import java.util.List;
  * @param compared how many tables were compared
  * @param sequences how many sequences would be set
  * @param notices what a person should know
+ * @param pin what exactly it would do
  */
-public record Plan(List<TablePlan> tables, int compared, long sequences, List<String> notices) {
+public record Plan(
+    List<TablePlan> tables, int compared, long sequences, List<String> notices, PlanPin pin) {
   public Plan {
     tables = List.copyOf(tables);
     notices = List.copyOf(notices);

@@ -32,6 +32,7 @@ final class PlannedTable {
   private final List<String> changedKeys = new ArrayList<>();
   private final List<String> deletedKeys = new ArrayList<>();
   private final List<String> resetKeys = new ArrayList<>();
+  private final RowExamples examples;
   private long inserted;
   private long changed;
   private long deleted;
@@ -54,6 +55,7 @@ final class PlannedTable {
         }
       }
     }
+    examples = new RowExamples(pair, before, beforePlaces, after, afterPlaces);
     seals = !pair.before().sealedColumns().isEmpty();
   }
 
@@ -107,6 +109,7 @@ final class PlannedTable {
   void insert(Row row, byte[] key) {
     inserted++;
     example(insertedKeys, key, EXAMPLES);
+    examples.inserted(key);
     if (anyClosed()) {
       resets++;
       example(resetKeys, key, RESETS);
@@ -122,9 +125,11 @@ final class PlannedTable {
     return false;
   }
 
+  /** Counts a row to delete, which {@link #keyOfAfter} has just read. */
   void delete(byte[] key) {
     deleted++;
     example(deletedKeys, key, EXAMPLES);
+    examples.deleted(key);
   }
 
   void onlyLive() {
@@ -146,7 +151,9 @@ final class PlannedTable {
       }
     }
     changed++;
-    example(changedKeys, key(after, afterPlaces), EXAMPLES);
+    byte[] key = key(after, afterPlaces);
+    example(changedKeys, key, EXAMPLES);
+    examples.changed(key, !Planner.sameFingerprint(earlier.line(), later.line()));
     return true;
   }
 
@@ -185,6 +192,7 @@ final class PlannedTable {
         insertedKeys,
         changedKeys,
         deletedKeys,
-        resetKeys);
+        resetKeys,
+        examples.all());
   }
 }

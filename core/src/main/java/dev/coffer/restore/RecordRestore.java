@@ -72,7 +72,7 @@ final class RecordRestore {
       keys.generate();
     }
     try (RowChangeLog changes = new RowChangeLog(Restoring.TEMPORARY);
-        Planner planner = new Planner(request.mode(), changes)) {
+        Planner planner = new Planner(planned(), changes)) {
       Keeping keeping = new Keeping(planner);
       RecordTree tree;
       TouchedRows.Source source;
@@ -92,6 +92,9 @@ final class RecordRestore {
       }
       planner.finish();
       Plan plan = plan(planner, changes, tree);
+      if (request.confirm().isPresent()) {
+        Restoring.requirePinned(request.pinned(), plan);
+      }
       if (request.confirm().isEmpty() || plan.isEmpty()) {
         return Outcome.planned(restoring.database(), plan, Optional.empty(), restoring.notices())
             .with(tree);
@@ -107,11 +110,18 @@ final class RecordRestore {
 
   private RecordOptions options() {
     int threads = Runtime.getRuntime().availableProcessors();
-    return switch (request.mode()) {
-      case EXACT -> RecordOptions.exact(threads);
-      case MERGE -> RecordOptions.merge(threads);
-      case MISSING -> RecordOptions.missing(threads);
-    };
+    RecordOptions options =
+        switch (request.mode()) {
+          case EXACT -> RecordOptions.exact(threads);
+          case MERGE -> RecordOptions.merge(threads);
+          case MISSING -> RecordOptions.missing(threads);
+        };
+    return request.takeOver() ? options.takingOver() : options;
+  }
+
+  /** Live rows that are taken over are the only ones that a merge is given to delete. */
+  private Mode planned() {
+    return request.takeOver() ? Mode.EXACT : request.mode();
   }
 
   private TouchedRows.Source source(LiveDatabase live) {
@@ -124,14 +134,16 @@ final class RecordRestore {
         asked.cofferVersion());
   }
 
-  private Plan plan(Planner planner, RowChangeLog changes, RecordTree tree) {
+  private Plan plan(Planner planner, RowChangeLog changes, RecordTree tree) throws IOException {
     List<String> told = new ArrayList<>(tree.notes());
     told.addAll(SchemaFit.check(changes.tables(), restoring.filled(changes.tables())));
     if (tree.leftAlone() > 0) {
       told.add(
           tree.leftAlone()
-              + " row(s) are left alone, since something stands in the way: see the tree.");
+              + " row(s) are left alone, since something stands in the way: see the tree."
+              + (request.takeOver() ? "" : " --take-over restores what can be all the same."));
     }
-    return new Plan(planner.tables(), tree.tables().size(), 0, told);
+    return new Plan(
+        planner.tables(), tree.tables().size(), 0, told, PlanPin.of(changes, List.of()));
   }
 }

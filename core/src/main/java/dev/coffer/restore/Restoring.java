@@ -55,6 +55,20 @@ record Restoring(
     }
   }
 
+  /**
+   * Refuses to apply another plan than the one that somebody has seen.
+   *
+   * @throws CofferException {@code PLAN_STALE}
+   */
+  static void requirePinned(Optional<PlanPin> seen, Plan plan) {
+    if (seen.isPresent() && !seen.get().equals(plan.pin())) {
+      throw new CofferException(
+          ErrorCode.PLAN_STALE,
+          "the database has changed since the plan was made: another plan would be right now",
+          "Nothing was changed. Make the plan anew, and look at it.");
+    }
+  }
+
   static CofferException keyNeeded() {
     return new CofferException(
         ErrorCode.KEY_NEEDED,
@@ -102,7 +116,9 @@ record Restoring(
                     String.valueOf(request.backup().getFileName()),
                     request.mode().word(),
                     Optional.empty(),
-                    request.live().root().relativize(safety).toString()),
+                    request.live().root().relativize(safety).toString(),
+                    request.live().createdBy(),
+                    request.scope()),
                 Restoring::stale);
     committed.notice().ifPresent(this::tell);
     return Outcome.applied(committed.entry(), plan, safety, notices);

@@ -9,6 +9,7 @@ import java.util.List;
  * @param differing rows that differ and stay as they are
  * @param keptSecrets rows whose secrets differ, or may, and stay, since no key opens the backup's
  * @param resets inserted rows that get a secret that nobody can use, or none
+ * @param examples some of the rows that are touched
  */
 public record TablePlan(
     String name,
@@ -22,12 +23,14 @@ public record TablePlan(
     List<String> insertedKeys,
     List<String> changedKeys,
     List<String> deletedKeys,
-    List<String> resetKeys) {
+    List<String> resetKeys,
+    List<RowExample> examples) {
   public TablePlan {
     insertedKeys = List.copyOf(insertedKeys);
     changedKeys = List.copyOf(changedKeys);
     deletedKeys = List.copyOf(deletedKeys);
     resetKeys = List.copyOf(resetKeys);
+    examples = List.copyOf(examples);
   }
 
   /** How many rows are touched. */

@@ -114,6 +114,10 @@ public final class Undo {
       List<SequenceState> sequences = sequences(entry, live);
       Plan plan = plan(made, changes, sequences);
       if (request.confirm().isEmpty()) {
+        List<StaleTable> changed = made.changedSince();
+        if (!changed.isEmpty()) {
+          throw changedSince(changed);
+        }
         return Outcome.planned(target.identity().name(), plan, Optional.empty(), notices);
       }
       if (plan.lacksKey() && !request.withoutKey()) {
@@ -133,7 +137,9 @@ public final class Undo {
                       entry.safety(),
                       "undo",
                       Optional.of(entry.id()),
-                      request.live().root().relativize(safety).toString()),
+                      request.live().root().relativize(safety).toString(),
+                      request.live().createdBy(),
+                      entry.scope()),
                   Undo::changedSince);
       committed.notice().ifPresent(this::tell);
       return Outcome.applied(committed.entry(), plan, safety, notices);
@@ -144,7 +150,8 @@ public final class Undo {
     }
   }
 
-  private static Plan plan(UndoChanges made, RowChangeLog changes, List<SequenceState> sequences) {
+  private static Plan plan(UndoChanges made, RowChangeLog changes, List<SequenceState> sequences)
+      throws IOException {
     List<TablePlan> tables = new ArrayList<>();
     for (TablePair pair : changes.tables()) {
       RowChangeLog.Counts counts = changes.counts(pair);
@@ -162,9 +169,11 @@ public final class Undo {
               List.of(),
               List.of(),
               List.of(),
-              secrets.resetKeys()));
+              secrets.resetKeys(),
+              List.of()));
     }
-    return new Plan(tables, tables.size(), sequences.size(), List.of());
+    return new Plan(
+        tables, tables.size(), sequences.size(), List.of(), PlanPin.of(changes, sequences));
   }
 
   /** Those that stand where the restore left them go back to where they were. */

@@ -12,6 +12,7 @@ import dev.coffer.model.QualifiedName;
 import dev.coffer.model.Table;
 import dev.coffer.restore.apply.RowChange;
 import dev.coffer.restore.apply.RowChangeLog;
+import dev.coffer.restore.apply.StaleTable;
 import dev.coffer.restore.journal.Journal;
 import dev.coffer.restore.journal.JournalEntry;
 import dev.coffer.restore.journal.TouchedRow;
@@ -22,11 +23,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Makes the changes that take a restore back, out of the journal, which says which rows, and the
@@ -72,6 +75,68 @@ final class UndoChanges {
     for (Map.Entry<QualifiedName, List<TouchedRow>> table : rows.entrySet()) {
       make(table.getKey(), table.getValue());
     }
+  }
+
+  /**
+   * The rows that are not what the restore left them as: an undo would refuse. What changes while
+   * this looks is found when it is undone.
+   */
+  List<StaleTable> changedSince() throws IOException {
+    List<StaleTable> stale = new ArrayList<>();
+    for (TablePair pair : changes.tables()) {
+      if (pair.after().kind() != Table.Kind.LARGE_OBJECTS) {
+        changedSince(pair).ifPresent(stale::add);
+      }
+    }
+    return stale;
+  }
+
+  private Optional<StaleTable> changedSince(TablePair pair) throws IOException {
+    Map<String, Deque<String>> expected = new HashMap<>();
+    Set<String> absent = new HashSet<>();
+    changes.replay(
+        pair,
+        (number, change) -> {
+          String key = new String(change.key(), StandardCharsets.UTF_8);
+          if (change.expectedHash().isPresent()) {
+            expected
+                .computeIfAbsent(Sha256.hex(change.expectedHash().get()), any -> new ArrayDeque<>())
+                .add(key);
+          } else if (!pair.key().isEmpty()) {
+            absent.add(key);
+          }
+        });
+    List<String> keys = new ArrayList<>();
+    PlannedTable reader = new PlannedTable(pair);
+    for (int place : live.chunks(pair.after())) {
+      live.rows(
+          pair.after(),
+          place,
+          row -> {
+            Deque<String> found =
+                expected.get(Sha256.hex(Sha256.of(row.line(), row.from(), row.to() - row.from())));
+            if (found != null && !found.isEmpty()) {
+              String _ = found.remove();
+            } else if (!absent.isEmpty()) {
+              Row line = new Row(Arrays.copyOfRange(row.line(), row.from(), row.to()), new byte[0]);
+              String key = new String(reader.keyOfAfter(line), StandardCharsets.UTF_8);
+              if (absent.contains(key)) {
+                keys.add(key);
+              }
+            }
+          });
+    }
+    expected.values().forEach(keys::addAll);
+    return keys.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new StaleTable(
+                pair.after().logicalName(),
+                keys.size(),
+                keys.stream()
+                    .filter(key -> !key.equals("[]"))
+                    .limit(StaleTable.MOST_KEYS)
+                    .toList()));
   }
 
   Secrets secrets(QualifiedName table) {

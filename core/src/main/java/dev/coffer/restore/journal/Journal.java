@@ -185,7 +185,37 @@ public final class Journal {
     }
   }
 
+  /** Every restore that the journal knows of, the newest first; entries that are damaged apart. */
+  public record Listing(List<JournalEntry> entries, List<String> damaged) {
+    public Listing {
+      entries = List.copyOf(entries);
+      damaged = List.copyOf(damaged);
+    }
+  }
+
+  /**
+   * What was restored, and undone.
+   *
+   * @throws CofferException {@code FILE_UNREADABLE} when the folder cannot be read
+   */
+  public Listing list() {
+    List<JournalEntry> entries = new ArrayList<>();
+    List<String> damaged = new ArrayList<>();
+    for (Path file : files().reversed()) {
+      try {
+        entries.add(read(file));
+      } catch (CofferException unreadable) {
+        damaged.add(String.valueOf(file.getFileName()));
+      }
+    }
+    return new Listing(entries, damaged);
+  }
+
   private List<JournalEntry> entries() {
+    return files().stream().map(Journal::read).toList();
+  }
+
+  private List<Path> files() {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
@@ -195,7 +225,7 @@ public final class Journal {
     } catch (IOException failure) {
       throw StoreFailures.translate(failure, folder);
     }
-    return files.stream().sorted().map(Journal::read).toList();
+    return files.stream().sorted().toList();
   }
 
   /** Gives the rows that a restore touched. */

@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param tables rows touched, by logical name
  * @param keys the columns that told rows apart, by logical name; none where rows are told apart by
  *     their content
+ * @param createdBy who asked for it; empty where an earlier version wrote the entry
+ * @param scope the tables, or the records, that it was limited to; empty for everything
  */
 public record JournalEntry(
     String id,
@@ -31,7 +33,9 @@ public record JournalEntry(
     String transactionId,
     Map<String, Long> tables,
     Map<String, List<String>> keys,
-    List<SequenceChange> sequences) {
+    List<SequenceChange> sequences,
+    String createdBy,
+    String scope) {
 
   /** How far it came. */
   public enum State {
@@ -62,7 +66,9 @@ public record JournalEntry(
         transactionId,
         tables,
         keys,
-        sequences);
+        sequences,
+        createdBy,
+        scope);
   }
 
   public JournalEntry undoneBy(String other) {
@@ -78,6 +84,8 @@ public record JournalEntry(
         transactionId,
         tables,
         keys,
-        sequences);
+        sequences,
+        createdBy,
+        scope);
   }
 }

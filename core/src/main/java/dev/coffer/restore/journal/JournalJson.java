@@ -32,6 +32,8 @@ final class JournalJson {
     object.put("systemIdentifier", entry.database().systemIdentifier());
     object.put("databaseOid", entry.database().oid());
     object.put("database", entry.database().name());
+    object.put("createdBy", entry.createdBy());
+    object.put("scope", entry.scope());
     object.put("safetyBackup", entry.safety());
     object.put("transactionId", entry.transactionId());
     object.put("tables", new TreeMap<>(entry.tables()));
@@ -103,7 +105,9 @@ final class JournalJson {
         string(object, "transactionId"),
         tables,
         keys,
-        sequences);
+        sequences,
+        optional(object, "createdBy").orElse(""),
+        optional(object, "scope").orElse(""));
   }
 
   private static String string(JsonNode object, String name) {

@@ -72,7 +72,7 @@ public final class Records {
         .impossible()
         .forEach(name ->
             notes.add("constraint " + name + " is over computed columns, and was not followed"));
-    Interest interest = new Interest(relations, labels());
+    Interest interest = new Interest(relations, labels(profile));
     try (BackupSearch search = new BackupSearch(backup, relations, interest, options.threads())) {
       progress.stage("looking for the record");
       List<TreeRow> roots = roots(names, tables, search);
@@ -118,18 +118,18 @@ public final class Records {
     identification.identify(tree.items());
     new Ownership(relations, tree, options.takeOver()).judge();
     List<Item> onlyLive = List.of();
+    Relations liveRelations =
+        Relations.of(
+            database.schema().tables(),
+            database.schema().foreignKeys(),
+            profile.links(),
+            List.of());
     if (options.deletes()) {
-      Relations liveRelations =
-          Relations.of(
-              database.schema().tables(),
-              database.schema().foreignKeys(),
-              profile.links(),
-              List.of());
       onlyLive =
           new LiveDependents(
                   liveRelations,
                   live,
-                  new Interest(liveRelations, labels()),
+                  new Interest(liveRelations, labels(profile)),
                   pairs,
                   tree,
                   search,
@@ -137,7 +137,7 @@ public final class Records {
                   notes)
               .find();
     }
-    UniqueUse uniqueUse = new UniqueUse(live, interest, tree, options);
+    UniqueUse uniqueUse = new UniqueUse(live, interest, tree, liveRelations, options);
     LeftAlone leftAlone = new LeftAlone(relations, tree);
     uniqueUse.judge(tree.items(), onlyLive);
     leftAlone.spread();
@@ -158,6 +158,7 @@ public final class Records {
     List<Item> all = new ArrayList<>(before);
     all.addAll(needed);
     all.addAll(onlyLive);
+    all.addAll(uniqueUse.takenOver());
     return List.copyOf(all);
   }
 
@@ -165,7 +166,8 @@ public final class Records {
     return profile.records().values().stream().flatMap(kind -> kind.follows().stream()).toList();
   }
 
-  private Map<QualifiedName, List<String>> labels() {
+  /** The columns that a profile calls records by, and finds them by. */
+  static Map<QualifiedName, List<String>> labels(Profile profile) {
     Map<QualifiedName, List<String>> labels = new HashMap<>();
     for (RecordKind kind : profile.records().values()) {
       List<String> columns = new ArrayList<>(kind.label());

@@ -35,9 +35,19 @@ final class RootFinder {
    *     RECORD_AMBIGUOUS} or {@code USAGE}
    */
   TreeRow find(RecordName name) throws IOException {
+    String what =
+        switch (name) {
+          case RecordName.ById byId -> byId.table();
+          case RecordName.ByWord byWord -> byWord.word();
+        };
+    return only(candidates(name), what);
+  }
+
+  /** All that the name fits. */
+  List<TreeRow> candidates(RecordName name) throws IOException {
     return switch (name) {
-      case RecordName.ById byId -> only(byId(byId), byId.table());
-      case RecordName.ByWord byWord -> only(byWord(byWord), byWord.word());
+      case RecordName.ById byId -> byId(byId);
+      case RecordName.ByWord byWord -> byWord(byWord);
     };
   }
 
@@ -163,7 +173,8 @@ final class RootFinder {
     return array(id).filter(values -> values.size() == 1).map(List::getFirst).orElse(id);
   }
 
-  private static List<String> values(String id) {
+  /** The values of a key of several columns. */
+  static List<String> values(String id) {
     return array(id).orElseGet(() -> List.of(id.split(",", -1)));
   }
 

@@ -55,13 +55,22 @@ class Tokens {
         .list();
   }
 
+  /** A token that was just made, and its text, which is stored nowhere. */
+  record Made(Token token, String text) {
+    /** Not the text. */
+    @Override
+    public String toString() {
+      return token.toString();
+    }
+  }
+
   /**
-   * Makes a token and gives its text, which is stored nowhere.
+   * Makes a token.
    *
    * @throws CofferException {@code USAGE} for somebody who has no account here: a token that
    *     outlives what the portal says of its owner would be a way around it
    */
-  String create(long accountId, String name, Scope scope, Duration lifetime) {
+  Made create(long accountId, String name, Scope scope, Duration lifetime) {
     if (accountId == 0) {
       throw new CofferException(
           ErrorCode.USAGE,
@@ -86,7 +95,19 @@ class Tokens {
             Times.parameter(now),
             Times.parameter(now.plus(lifetime)))
         .update();
-    return PREFIX + id + "_" + secret;
+    return new Made(byId(id).orElseThrow(), PREFIX + id + "_" + secret);
+  }
+
+  private Optional<Token> byId(String id) {
+    return state
+        .sql(
+            """
+            SELECT token.*, account.name AS account FROM token
+            JOIN account ON account.id = token.account_id WHERE token.id = ?\
+            """)
+        .param(id)
+        .query((row, number) -> stored(row).token())
+        .optional();
   }
 
   /** Revokes a token; gives its name. */

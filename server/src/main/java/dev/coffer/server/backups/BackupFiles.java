@@ -72,7 +72,7 @@ public class BackupFiles {
    *
    * @throws CofferException {@code BACKUP_NOT_FOUND} where none or several have it
    */
-  Backup named(String name) {
+  public Backup named(String name) {
     List<BackupInfo> fitting =
         inventory.list().stream()
             .filter(info -> String.valueOf(info.file().getFileName()).equals(name))

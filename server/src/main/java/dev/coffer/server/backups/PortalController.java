@@ -11,7 +11,6 @@ import dev.coffer.server.jobs.JobRunner;
 import dev.coffer.server.jobs.JobState;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
@@ -113,7 +112,7 @@ class PortalController {
 
   private static Map<String, Object> entry(Backup backup) {
     Map<String, Object> entry = BackupJson.entry(backup.info());
-    entry.put("state", backup.standing().name().toLowerCase(Locale.ROOT));
+    entry.put("state", backup.standing().word());
     if (backup.standing() == Standing.CORRUPTED) {
       entry.put("corrupted", true);
     }

@@ -83,7 +83,8 @@ class ProtectionCheck {
             .map(known -> known.database() + " at " + known.address())
             .orElse("not set"),
         outlook.next(),
-        space(),
+        freeBytes(),
+        problem,
         proven(backups),
         attention(backups, problem));
   }
@@ -157,11 +158,12 @@ class ProtectionCheck {
                 proofs.notProven(backup)));
   }
 
-  private String space() {
+  /** What can still be written in the backups' folder; empty where it cannot be told. */
+  Optional<Long> freeBytes() {
     try {
-      return words.size(Files.getFileStore(settings.backups()).getUsableSpace()) + " free";
+      return Optional.of(Files.getFileStore(settings.backups()).getUsableSpace());
     } catch (IOException unknown) {
-      return "unknown";
+      return Optional.empty();
     }
   }
 
@@ -223,13 +225,11 @@ class ProtectionCheck {
   }
 
   private Optional<String> scarce() {
-    try {
-      long free = Files.getFileStore(settings.backups()).getUsableSpace();
-      return free < SCARCE_BYTES
-          ? Optional.of("Only " + words.size(free) + " are left for backups.")
-          : Optional.empty();
-    } catch (IOException unknown) {
+    Optional<Long> free = freeBytes();
+    if (free.isEmpty()) {
       return Optional.of("The backups' folder cannot be read: " + settings.backups());
     }
+    return free.filter(bytes -> bytes < SCARCE_BYTES)
+        .map(bytes -> "Only " + words.size(bytes) + " are left for backups.");
   }
 }

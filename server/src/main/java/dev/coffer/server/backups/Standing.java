@@ -1,6 +1,7 @@
 package dev.coffer.server.backups;
 
 import dev.coffer.model.BackupInfo;
+import java.util.Locale;
 import java.util.Optional;
 
 /** How far a backup can be relied on, in the words of the pages. */
@@ -20,6 +21,11 @@ public enum Standing {
     this.words = words;
     this.colour = colour;
     this.meaning = meaning;
+  }
+
+  /** As programs see it: {@code proven}. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
   }
 
   /** What a file says about itself, and what a check of it said. */

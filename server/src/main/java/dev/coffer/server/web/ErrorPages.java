@@ -29,8 +29,7 @@ class ErrorPages implements ErrorController {
     response.setStatus(status);
     if (request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String uri
         && uri.startsWith("/api/")) {
-      problems.write(
-          response, new Problem(status, "REQUEST_INVALID", "the request is refused", ""));
+      problems.write(response, Refusals.of(status));
       return null;
     }
     boolean stale = "stale".equals(request.getAttribute(RequestDispatcher.ERROR_MESSAGE));

@@ -23,10 +23,22 @@ public record Problem(int status, String code, String detail, String hint) {
 
   private static HttpStatus status(CofferException failure) {
     return switch (failure.code()) {
-      case USAGE, REASON_INVALID, PROFILE_INVALID -> HttpStatus.BAD_REQUEST;
-      case BACKUP_NOT_FOUND, TABLE_NOT_FOUND, RECORD_NOT_FOUND, RESTORE_NOT_FOUND ->
+      case USAGE, REASON_INVALID, PROFILE_INVALID, CONFIRMATION_WRONG, KEY_INVALID ->
+          HttpStatus.BAD_REQUEST;
+      case BACKUP_NOT_FOUND,
+          TABLE_NOT_FOUND,
+          RECORD_NOT_FOUND,
+          RESTORE_NOT_FOUND,
+          COMPARISON_NOT_FOUND ->
           HttpStatus.NOT_FOUND;
-      case NOT_A_BACKUP, BACKUP_DAMAGED, BACKUP_NOT_AUTHENTIC, BACKUP_TOO_NEW ->
+      case COMPARISON_EXPIRED -> HttpStatus.GONE;
+      case NOT_A_BACKUP,
+          BACKUP_DAMAGED,
+          BACKUP_NOT_AUTHENTIC,
+          BACKUP_TOO_NEW,
+          KEY_NEEDED,
+          KEY_DOES_NOT_OPEN,
+          VALUE_UNSUPPORTED ->
           HttpStatus.UNPROCESSABLE_CONTENT;
       case CONFIRMATION_WRONG, KEY_INVALID, KEY_DOES_NOT_OPEN -> HttpStatus.UNPROCESSABLE_CONTENT;
       case DATABASE_UNREACHABLE,
@@ -40,7 +52,13 @@ public record Problem(int status, String code, String detail, String hint) {
           DATABASE_FAILED ->
           HttpStatus.SERVICE_UNAVAILABLE;
       case TARGET_FULL -> HttpStatus.INSUFFICIENT_STORAGE;
-      case TARGET_EXISTS, RECORD_AMBIGUOUS, PLAN_STALE, ROWS_CHANGED_SINCE, RESTORE_RUNNING ->
+      case TARGET_EXISTS,
+          RECORD_AMBIGUOUS,
+          PLAN_STALE,
+          ROWS_CHANGED_SINCE,
+          RESTORE_RUNNING,
+          SCHEMA_DIFFERS,
+          CONSTRAINT_VIOLATED ->
           HttpStatus.CONFLICT;
       case INTERRUPTED -> HttpStatus.CONFLICT;
       default -> HttpStatus.INTERNAL_SERVER_ERROR;
