@@ -16,6 +16,7 @@ import dev.coffer.seal.KeyHome;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Restores as the command line asks, and reports it. */
 final class RestoreRun {

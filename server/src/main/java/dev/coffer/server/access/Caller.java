@@ -3,10 +3,19 @@ package dev.coffer.server.access;
 import dev.coffer.server.audit.Actor;
 import java.util.Set;
 
-/** Who sends a request: a parameter that controllers may ask for. */
+/**
+ * Who sends a request: a parameter that controllers may ask for.
+ *
+ * @param accountId 0 for somebody who signed in with an account of the portal
+ */
 public record Caller(Actor actor, long accountId, String accountName, Set<Permission> permissions) {
   public Caller {
     permissions = Set.copyOf(permissions);
+  }
+
+  /** Whether the account is the portal's, and not one of Coffer's own. */
+  public boolean ofPortal() {
+    return accountId == 0;
   }
 
   public boolean may(Permission permission) {

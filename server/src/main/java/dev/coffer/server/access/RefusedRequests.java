@@ -22,6 +22,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 final class RefusedRequests implements AuthenticationEntryPoint, AccessDeniedHandler {
+  /** Bytes, as the configuration has it. */
+  private static final long LONGEST_FORM = 256 << 10;
+
   private final ProblemWriter problems;
 
   RefusedRequests(ProblemWriter problems) {
@@ -79,8 +82,15 @@ final class RefusedRequests implements AuthenticationEntryPoint, AccessDeniedHan
     } else if (!forged && person.get().mustChange()) {
       toPage(request, response, "/password");
     } else {
-      request.setAttribute(RequestDispatcher.ERROR_MESSAGE, forged ? "stale" : "role");
-      response.sendError(HttpServletResponse.SC_FORBIDDEN, forged ? "stale" : "role");
+      // A form that is too long is not read, so its CSRF token is missing too.
+      boolean tooLong = forged && request.getContentLengthLong() > LONGEST_FORM;
+      String why = forged ? "stale" : "role";
+      request.setAttribute(RequestDispatcher.ERROR_MESSAGE, why);
+      response.sendError(
+          tooLong
+              ? HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE
+              : HttpServletResponse.SC_FORBIDDEN,
+          why);
     }
   }
 

@@ -1,6 +1,8 @@
 package dev.coffer.server.access;
 
 import dev.coffer.server.ServerSettings;
+import dev.coffer.server.access.portal.PortalAccounts;
+import dev.coffer.server.access.portal.PortalSignIn;
 import dev.coffer.server.audit.Action;
 import dev.coffer.server.audit.Actor;
 import dev.coffer.server.audit.AuditTrail;
@@ -12,6 +14,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
+import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.authentication.LockedException;
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -54,6 +57,8 @@ class SecurityConfiguration {
       HttpSecurity http,
       ServerSettings settings,
       Accounts accounts,
+      PortalAccounts portal,
+      PortalSignIn portalSignIn,
       Tokens tokens,
       RefusedRequests refused,
       InstantSource clock)
@@ -71,7 +76,8 @@ class SecurityConfiguration {
                 .hasAuthority(Permission.RESTORE.name())
                 .requestMatchers("/api/v1/audit/**")
                 .hasAuthority(Permission.AUDIT.name())
-                .requestMatchers("/api/v1/users/**", "/api/v1/tokens/**")
+                .requestMatchers(
+                    "/api/v1/users/**", "/api/v1/tokens/**", "/api/v1/settings/portal-sign-in")
                 .hasAuthority(Permission.ACCESS.name())
                 .requestMatchers(HttpMethod.DELETE, "/api/v1/jobs/*")
                 .hasAuthority(Permission.OPERATE.name())
@@ -97,7 +103,9 @@ class SecurityConfiguration {
             refusals -> refusals.authenticationEntryPoint(refused).accessDeniedHandler(refused))
         .headers(SecurityConfiguration::headers)
         .addFilterAfter(new TokenFilter(tokens, refused), SecurityContextHolderFilter.class)
-        .addFilterAfter(new SessionGuard(accounts, settings.idle(), clock), TokenFilter.class)
+        .addFilterAfter(
+            new SessionGuard(accounts, portal, portalSignIn, settings.idle(), clock),
+            TokenFilter.class)
         .build();
   }
 
@@ -107,7 +115,9 @@ class SecurityConfiguration {
       HttpSecurity http,
       ServerSettings settings,
       Accounts accounts,
-      LocalSignIn signIn,
+      PortalAccounts portal,
+      PortalSignIn portalSignIn,
+      PasswordSignIn signIn,
       RefusedRequests refused,
       AuditTrail audit,
       InstantSource clock)
@@ -128,6 +138,8 @@ class SecurityConfiguration {
                 .hasAuthority(Permission.BROWSE.name())
                 .requestMatchers("/admin/restore/**")
                 .hasAuthority(Permission.RESTORE.name())
+                .requestMatchers(HttpMethod.POST, "/admin/settings/portal-sign-in")
+                .hasAuthority(Permission.ACCESS.name())
                 .requestMatchers(HttpMethod.POST, "/admin/settings/**")
                 .hasAuthority(Permission.MANAGE.name())
                 .requestMatchers("/admin/backup/*/download")
@@ -164,7 +176,7 @@ class SecurityConfiguration {
             refusals -> refusals.authenticationEntryPoint(refused).accessDeniedHandler(refused))
         .headers(SecurityConfiguration::headers)
         .addFilterBefore(
-            new SessionGuard(accounts, settings.idle(), clock),
+            new SessionGuard(accounts, portal, portalSignIn, settings.idle(), clock),
             UsernamePasswordAuthenticationFilter.class)
         .build();
   }
@@ -179,7 +191,12 @@ class SecurityConfiguration {
 
   private static AuthenticationFailureHandler failure() {
     return (request, response, failure) -> {
-      String why = failure instanceof LockedException ? "wait=" + failure.getMessage() : "failed";
+      String why =
+          switch (failure) {
+            case LockedException locked -> "wait=" + locked.getMessage();
+            case AuthenticationServiceException silent -> "failed&silent";
+            default -> "failed";
+          };
       response.sendRedirect(request.getContextPath() + "/sign-in?" + why);
     };
   }

@@ -7,6 +7,7 @@ import dev.coffer.server.jobs.Job;
 import dev.coffer.server.jobs.JobKind;
 import dev.coffer.server.jobs.JobRunner;
 import dev.coffer.server.jobs.JobState;
+import dev.coffer.server.keys.KeyTests;
 import dev.coffer.server.schedules.Outlook;
 import dev.coffer.server.web.Words;
 import java.io.IOException;
@@ -37,6 +38,7 @@ class ProtectionCheck {
   private final Proofs proofs;
   private final ProofWork proofWork;
   private final Outlook outlook;
+  private final KeyTests keyTests;
   private final InstantSource clock;
   private final Words words;
 
@@ -47,6 +49,7 @@ class ProtectionCheck {
       Proofs proofs,
       ProofWork proofWork,
       Outlook outlook,
+      KeyTests keyTests,
       InstantSource clock,
       Words words) {
     this.settings = settings;
@@ -55,6 +58,7 @@ class ProtectionCheck {
     this.proofs = proofs;
     this.proofWork = proofWork;
     this.outlook = outlook;
+    this.keyTests = keyTests;
     this.clock = clock;
     this.words = words;
   }
@@ -191,6 +195,7 @@ class ProtectionCheck {
               + " place, and keep a copy: "
               + KeyHome.at(settings.cofferHome()).identityFile());
     }
+    attention.addAll(keyTests.attention());
     return attention;
   }
 

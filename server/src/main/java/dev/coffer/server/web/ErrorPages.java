@@ -40,6 +40,11 @@ class ErrorPages implements ErrorController {
   }
 
   private static String[] words(int status, boolean stale) {
+    if (status == HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE) {
+      return new String[] {
+        "That is too long", "Nothing was changed. A key is one line of text; go back and try again."
+      };
+    }
     if (stale) {
       return new String[] {
         "This page was open for too long",

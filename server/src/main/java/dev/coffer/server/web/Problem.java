@@ -25,8 +25,13 @@ public record Problem(int status, String code, String detail, String hint) {
     return switch (failure.code()) {
       case USAGE, REASON_INVALID, PROFILE_INVALID, CONFIRMATION_WRONG, KEY_INVALID ->
           HttpStatus.BAD_REQUEST;
-      case BACKUP_NOT_FOUND, TABLE_NOT_FOUND, RECORD_NOT_FOUND, RESTORE_NOT_FOUND ->
+      case BACKUP_NOT_FOUND,
+          TABLE_NOT_FOUND,
+          RECORD_NOT_FOUND,
+          RESTORE_NOT_FOUND,
+          COMPARISON_NOT_FOUND ->
           HttpStatus.NOT_FOUND;
+      case COMPARISON_EXPIRED -> HttpStatus.GONE;
       case NOT_A_BACKUP,
           BACKUP_DAMAGED,
           BACKUP_NOT_AUTHENTIC,
@@ -35,6 +40,7 @@ public record Problem(int status, String code, String detail, String hint) {
           KEY_DOES_NOT_OPEN,
           VALUE_UNSUPPORTED ->
           HttpStatus.UNPROCESSABLE_CONTENT;
+      case CONFIRMATION_WRONG, KEY_INVALID, KEY_DOES_NOT_OPEN -> HttpStatus.UNPROCESSABLE_CONTENT;
       case DATABASE_UNREACHABLE,
           DATABASE_AUTHENTICATION,
           DATABASE_UNKNOWN,
