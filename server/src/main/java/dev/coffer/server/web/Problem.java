@@ -23,8 +23,7 @@ public record Problem(int status, String code, String detail, String hint) {
 
   private static HttpStatus status(CofferException failure) {
     return switch (failure.code()) {
-      case USAGE, REASON_INVALID, PROFILE_INVALID, CONFIRMATION_WRONG, KEY_INVALID ->
-          HttpStatus.BAD_REQUEST;
+      case USAGE, REASON_INVALID, PROFILE_INVALID -> HttpStatus.BAD_REQUEST;
       case BACKUP_NOT_FOUND,
           TABLE_NOT_FOUND,
           RECORD_NOT_FOUND,
@@ -36,11 +35,12 @@ public record Problem(int status, String code, String detail, String hint) {
           BACKUP_DAMAGED,
           BACKUP_NOT_AUTHENTIC,
           BACKUP_TOO_NEW,
+          CONFIRMATION_WRONG,
+          KEY_INVALID,
           KEY_NEEDED,
           KEY_DOES_NOT_OPEN,
           VALUE_UNSUPPORTED ->
           HttpStatus.UNPROCESSABLE_CONTENT;
-      case CONFIRMATION_WRONG, KEY_INVALID, KEY_DOES_NOT_OPEN -> HttpStatus.UNPROCESSABLE_CONTENT;
       case DATABASE_UNREACHABLE,
           DATABASE_AUTHENTICATION,
           DATABASE_UNKNOWN,
