@@ -99,6 +99,19 @@ final class Visitor {
             .build());
   }
 
+  /** Calls the interface by any method; with JSON where it is not empty. */
+  Answer call(String method, String path, String json, String... headers) {
+    HttpRequest.Builder request = request(path, headers);
+    if (!json.isEmpty()) {
+      request.header("Content-Type", "application/json");
+    }
+    return send(
+        request
+            .method(
+                method, json.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(json))
+            .build());
+  }
+
   Answer signIn(String name, String password) {
     return post("/sign-in", Map.of("name", name, "password", password));
   }

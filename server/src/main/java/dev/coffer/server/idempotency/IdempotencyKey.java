@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -71,20 +72,23 @@ final class IdempotencyKey {
     return id;
   }
 
-  /** Seals an answer; a random nonce goes before it. */
-  byte[] seal(byte[] answer) {
+  /** Seals an answer; a random nonce goes before it. In Base64. */
+  String seal(byte[] answer) {
     byte[] nonce = new byte[NONCE_BYTES];
     RANDOM.nextBytes(nonce);
     try {
       byte[] sealed = cipher(Cipher.ENCRYPT_MODE, nonce).doFinal(answer);
-      return ByteBuffer.allocate(nonce.length + sealed.length).put(nonce).put(sealed).array();
+      return Base64.getEncoder()
+          .encodeToString(
+              ByteBuffer.allocate(nonce.length + sealed.length).put(nonce).put(sealed).array());
     } catch (GeneralSecurityException impossible) {
       throw new IllegalStateException(impossible);
     }
   }
 
   /** Empty where it was sealed with another credential. */
-  Optional<byte[]> open(byte[] sealed) {
+  Optional<byte[]> open(String text) {
+    byte[] sealed = Base64.getDecoder().decode(text);
     try {
       return Optional.of(
           cipher(Cipher.DECRYPT_MODE, Arrays.copyOf(sealed, NONCE_BYTES))

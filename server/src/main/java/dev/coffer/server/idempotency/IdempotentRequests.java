@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -58,15 +59,14 @@ class IdempotentRequests {
     record Another() implements Known {}
 
     /** It was answered. */
-    record Answered(int status, Optional<String> location, byte[] sealed) implements Known {}
+    record Answered(int status, Optional<String> location, String sealed) implements Known {}
   }
 
   private record Stored(
       String request,
-      Instant seenAt,
       @Nullable Integer status,
       @Nullable String location,
-      byte @Nullable [] answer) {}
+      @Nullable String answer) {}
 
   /** Takes a request on, where it is the first with its key. */
   Known begin(String id, String request) {
@@ -101,15 +101,14 @@ class IdempotentRequests {
     if (stored.status() == null) {
       return new Known.Underway();
     }
-    byte[] answer = stored.answer();
     return new Known.Answered(
         stored.status(),
         Optional.ofNullable(stored.location()),
-        answer == null ? new byte[0] : answer);
+        Objects.requireNonNullElse(stored.answer(), ""));
   }
 
   /** Keeps the answer of a request that was taken on. */
-  void answered(String id, int status, Optional<String> location, byte[] sealed) {
+  void answered(String id, int status, Optional<String> location, String sealed) {
     here.remove(id);
     state
         .sql("UPDATE idempotent_request SET status = ?, location = ?, answer = ? WHERE id = ?")
@@ -137,10 +136,9 @@ class IdempotentRequests {
   private static Stored stored(ResultSet row, int number) throws SQLException {
     return new Stored(
         row.getString("request_sha256"),
-        Times.read(row, "seen_at"),
         row.getObject("status", Integer.class),
         row.getString("location"),
-        row.getBytes("answer"));
+        row.getString("answer"));
   }
 
   private synchronized void beat() {

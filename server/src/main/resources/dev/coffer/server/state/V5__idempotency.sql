@@ -12,7 +12,7 @@ CREATE TABLE idempotent_request (
   -- None while it is being answered.
   status integer,
   location varchar(1000),
-  -- The answer, sealed with what only the caller knows.
-  answer bytea
+  -- The answer, sealed with what only the caller knows, in Base64.
+  answer text
 );
 CREATE INDEX idempotent_request_by_time ON idempotent_request (created_at);
