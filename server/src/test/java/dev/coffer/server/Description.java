@@ -68,8 +68,7 @@ record Description(String text, Set<String> calls, Set<String> mappings) {
                     "--springdoc.override-with-generic-response=false")) {
       JsonNode raw =
           JsonMapper.shared()
-              .readTree(
-                  fetch("http://127.0.0.1:" + context.getWebServer().getPort() + PLACE));
+              .readTree(fetch("http://127.0.0.1:" + context.getWebServer().getPort() + PLACE));
       String text = new DescriptionOrder(raw).text();
       return new Description(text, calls(JsonMapper.shared().readTree(text)), mappings(context));
     } finally {
@@ -110,7 +109,8 @@ record Description(String text, Set<String> calls, Set<String> mappings) {
     private static Optional<Type> inner(Type type) {
       if (type instanceof com.fasterxml.jackson.databind.JavaType known) {
         return known.getRawClass() == Optional.class
-            ? Optional.of(known.containedType(0) == null ? known.getContentType() : known.containedType(0))
+            ? Optional.of(
+                known.containedType(0) == null ? known.getContentType() : known.containedType(0))
             : Optional.empty();
       }
       return type instanceof ParameterizedType known && known.getRawType() == Optional.class
@@ -137,9 +137,14 @@ record Description(String text, Set<String> calls, Set<String> mappings) {
 
   private static Set<String> calls(JsonNode description) {
     Set<String> calls = new TreeSet<>();
-    description.get("paths").propertyStream().forEach(path ->
-        path.getValue().propertyNames().forEach(method ->
-            calls.add(method.toUpperCase(java.util.Locale.ROOT) + " " + path.getKey())));
+    description
+        .get("paths")
+        .propertyStream()
+        .forEach(path ->
+            path.getValue()
+                .propertyNames()
+                .forEach(method ->
+                    calls.add(method.toUpperCase(java.util.Locale.ROOT) + " " + path.getKey())));
     return calls;
   }
 

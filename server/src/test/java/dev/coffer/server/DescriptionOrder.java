@@ -44,9 +44,14 @@ final class DescriptionOrder {
 
   String text() {
     head();
-    description.get("paths").propertyStream().forEach(path ->
-        path.getValue().propertyStream().forEach(call ->
-            complete(path.getKey(), call.getKey(), (ObjectNode) call.getValue())));
+    description
+        .get("paths")
+        .propertyStream()
+        .forEach(path ->
+            path.getValue()
+                .propertyStream()
+                .forEach(
+                    call -> complete(path.getKey(), call.getKey(), (ObjectNode) call.getValue())));
     requireAnswers();
     nulls(description);
     return JSON.writeValueAsString(sorted(description)) + "\n";
@@ -130,13 +135,18 @@ final class DescriptionOrder {
         responses.putObject(status).put("description", REFUSALS.get(status));
       }
     });
-    responses.propertyStream().toList().forEach(response ->
-        content(response.getKey(), (ObjectNode) response.getValue()));
+    responses
+        .propertyStream()
+        .toList()
+        .forEach(response -> content(response.getKey(), (ObjectNode) response.getValue()));
     if (responses.has("202") || responses.has("201")) {
-      Stream.of("201", "202").filter(responses::has).forEach(status ->
-          ((ObjectNode) responses.get(status)).set(
-              "headers",
-              JSON.readTree("{\"Location\": {\"schema\": {\"type\": \"string\"}}}")));
+      Stream.of("201", "202")
+          .filter(responses::has)
+          .forEach(status ->
+              ((ObjectNode) responses.get(status))
+                  .set(
+                      "headers",
+                      JSON.readTree("{\"Location\": {\"schema\": {\"type\": \"string\"}}}")));
     }
   }
 
@@ -169,24 +179,29 @@ final class DescriptionOrder {
   }
 
   private void collect(JsonNode node, Set<String> names) {
-    node.findValues("$ref").forEach(reference -> {
-      String name = reference.stringValue().replaceFirst(".*/", "");
-      if (names.add(name)) {
-        collect(description.at("/components/schemas/" + name), names);
-      }
-    });
+    node.findValues("$ref")
+        .forEach(reference -> {
+          String name = reference.stringValue().replaceFirst(".*/", "");
+          if (names.add(name)) {
+            collect(description.at("/components/schemas/" + name), names);
+          }
+        });
   }
 
   private static void nulls(JsonNode node) {
     if (node instanceof ObjectNode object) {
       boolean parameter = object.has("in") && object.has("schema");
-      object.propertyStream().toList().forEach(member -> {
-        if (member.getValue() instanceof ObjectNode inner && inner.remove(MAY_BE_NULL) != null) {
-          if (!parameter) {
-            object.set(member.getKey(), orNull(inner));
-          }
-        }
-      });
+      object
+          .propertyStream()
+          .toList()
+          .forEach(member -> {
+            if (member.getValue() instanceof ObjectNode inner
+                && inner.remove(MAY_BE_NULL) != null) {
+              if (!parameter) {
+                object.set(member.getKey(), orNull(inner));
+              }
+            }
+          });
     }
     node.forEach(DescriptionOrder::nulls);
   }
@@ -207,7 +222,9 @@ final class DescriptionOrder {
   private static JsonNode sorted(JsonNode node) {
     if (node instanceof ObjectNode object) {
       Map<String, JsonNode> members = new LinkedHashMap<>();
-      object.propertyNames().stream().sorted().forEach(name -> members.put(name, sorted(object.get(name))));
+      object.propertyNames().stream()
+          .sorted()
+          .forEach(name -> members.put(name, sorted(object.get(name))));
       ObjectNode copy = JSON.createObjectNode();
       copy.setAll(members);
       return copy;

@@ -52,31 +52,39 @@ class OpenApiTest {
   void everyCallSaysWhatItDoesAndHowItFails() throws IOException {
     List<String> lacking = new ArrayList<>();
     String table = Files.readString(Path.of("../docs/api.md"));
-    description().get("paths").propertyStream().forEach(path ->
-        path.getValue().propertyStream().forEach(call -> {
-          String name = call.getKey().toUpperCase(java.util.Locale.ROOT) + " " + path.getKey();
-          JsonNode told = call.getValue();
-          if (told.path("summary").asString("").isBlank()) {
-            lacking.add(name + ": a summary");
-          }
-          if (!told.has("tags")) {
-            lacking.add(name + ": a tag");
-          }
-          if (!table.contains("`" + name + "`")) {
-            lacking.add(name + ": a line in docs/api.md");
-          }
-          boolean open = told.path("security").isArray() && told.get("security").isEmpty();
-          for (String status : List.of("401", "403")) {
-            if (!open && !told.get("responses").has(status)) {
-              lacking.add(name + ": " + status);
-            }
-          }
-          told.get("responses").propertyStream()
-              .filter(response -> response.getKey().startsWith("2"))
-              .filter(response -> !response.getKey().equals("204"))
-              .filter(response -> !described(response.getValue()))
-              .forEach(response -> lacking.add(name + ": what " + response.getKey() + " holds"));
-        }));
+    description()
+        .get("paths")
+        .propertyStream()
+        .forEach(path ->
+            path.getValue()
+                .propertyStream()
+                .forEach(call -> {
+                  String name =
+                      call.getKey().toUpperCase(java.util.Locale.ROOT) + " " + path.getKey();
+                  JsonNode told = call.getValue();
+                  if (told.path("summary").asString("").isBlank()) {
+                    lacking.add(name + ": a summary");
+                  }
+                  if (!told.has("tags")) {
+                    lacking.add(name + ": a tag");
+                  }
+                  if (!table.contains("`" + name + "`")) {
+                    lacking.add(name + ": a line in docs/api.md");
+                  }
+                  boolean open = told.path("security").isArray() && told.get("security").isEmpty();
+                  for (String status : List.of("401", "403")) {
+                    if (!open && !told.get("responses").has(status)) {
+                      lacking.add(name + ": " + status);
+                    }
+                  }
+                  told.get("responses")
+                      .propertyStream()
+                      .filter(response -> response.getKey().startsWith("2"))
+                      .filter(response -> !response.getKey().equals("204"))
+                      .filter(response -> !described(response.getValue()))
+                      .forEach(
+                          response -> lacking.add(name + ": what " + response.getKey() + " holds"));
+                }));
     assertThat(lacking).isEmpty();
   }
 

@@ -23,8 +23,12 @@ final class SchemaCheck {
   /** Fails where an answer to a call is not one that the description foresees. */
   void that(String path, String method, Visitor.Answer answer) {
     JsonNode response =
-        description.at("/paths").path(path).path(method).path("responses").path(
-            String.valueOf(answer.status()));
+        description
+            .at("/paths")
+            .path(path)
+            .path(method)
+            .path("responses")
+            .path(String.valueOf(answer.status()));
     String kind = answer.header("Content-Type").replaceFirst(";.*", "");
     JsonNode schema = response.path("content").path(kind).path("schema");
     String call = method.toUpperCase(Locale.ROOT) + " " + path + " " + answer.status();
@@ -47,11 +51,14 @@ final class SchemaCheck {
     }
     if (schema.has("oneOf")) {
       boolean fits =
-          schema.get("oneOf").valueStream().anyMatch(one -> {
-            List<String> inner = new ArrayList<>();
-            check(one, value, place, inner);
-            return inner.isEmpty();
-          });
+          schema
+              .get("oneOf")
+              .valueStream()
+              .anyMatch(one -> {
+                List<String> inner = new ArrayList<>();
+                check(one, value, place, inner);
+                return inner.isEmpty();
+              });
       if (!fits) {
         wrong.add(place + " is none of what it may be");
       }
@@ -70,18 +77,22 @@ final class SchemaCheck {
     if (value.isString() && !fitsForm(schema.path("format").asString(""), value.stringValue())) {
       wrong.add(place + " is no " + schema.get("format"));
     }
-    schema.path("required").valueStream()
+    schema
+        .path("required")
+        .valueStream()
         .filter(name -> !value.has(name.stringValue()))
         .forEach(name -> wrong.add(place + "/" + name.stringValue() + " lacks"));
-    value.propertyStream().forEach(member -> {
-      JsonNode told = schema.path("properties").path(member.getKey());
-      JsonNode more = schema.path("additionalProperties");
-      if (!told.isMissingNode()) {
-        check(told, member.getValue(), place + "/" + member.getKey(), wrong);
-      } else if (more.isObject()) {
-        check(more, member.getValue(), place + "/" + member.getKey(), wrong);
-      }
-    });
+    value
+        .propertyStream()
+        .forEach(member -> {
+          JsonNode told = schema.path("properties").path(member.getKey());
+          JsonNode more = schema.path("additionalProperties");
+          if (!told.isMissingNode()) {
+            check(told, member.getValue(), place + "/" + member.getKey(), wrong);
+          } else if (more.isObject()) {
+            check(more, member.getValue(), place + "/" + member.getKey(), wrong);
+          }
+        });
     if (value.isArray() && schema.has("items")) {
       value.valueStream().forEach(item -> check(schema.get("items"), item, place + "[]", wrong));
     }

@@ -112,6 +112,15 @@ final class Visitor {
             .build());
   }
 
+  /** Sends what is no JSON. */
+  Answer postText(String path, String text, String... headers) {
+    return send(
+        request(path, headers)
+            .header("Content-Type", "text/plain")
+            .POST(BodyPublishers.ofString(text))
+            .build());
+  }
+
   Answer signIn(String name, String password) {
     return post("/sign-in", Map.of("name", name, "password", password));
   }
