@@ -87,8 +87,7 @@ class ApiTest {
 
     JsonNode kept = program.call("PUT", place + "/keep", "{\"keep\":true}").json();
     assertThat(kept.get("kept").booleanValue()).isTrue();
-    assertProblem(
-        program.call("DELETE", place + "?reason=trial", ""), 409, "CONFIRMATION_WRONG");
+    assertProblem(program.call("DELETE", place + "?reason=trial", ""), 409, "CONFIRMATION_WRONG");
     assertProblem(program.call("PUT", place + "/keep", "{}"), 400, "REQUEST_INVALID");
     program.call("PUT", place + "/keep", "{\"keep\":false}");
     assertProblem(program.call("DELETE", place, ""), 400, "REASON_INVALID");
@@ -126,8 +125,7 @@ class ApiTest {
     Visitor.Answer several = program.get(place, "Range", "bytes=0-4,10-14");
     assertThat(several.status()).isEqualTo(206);
     assertThat(several.header("Content-Type")).startsWith("multipart/byteranges");
-    assertThat(several.body())
-        .contains("bytes 0-4/" + file.length, "bytes 10-14/" + file.length);
+    assertThat(several.body()).contains("bytes 0-4/" + file.length, "bytes 10-14/" + file.length);
 
     Visitor.Answer beyond = program.get(place, "Range", "bytes=" + file.length + "-");
     assertThat(beyond.status()).isEqualTo(416);
@@ -165,8 +163,8 @@ class ApiTest {
     assertThat(text(created.json(), "words")).endsWith("Europe/London");
     assertThat(created.json().get("next").isNull()).isFalse();
     assertProblem(program.post(all, body), 409, "NAME_TAKEN");
-    assertProblem(program.post(all, "{\"name\":\"x\",\"cron\":\"nonsense\"}"), 400,
-        "REQUEST_INVALID");
+    assertProblem(
+        program.post(all, "{\"name\":\"x\",\"cron\":\"nonsense\"}"), 400, "REQUEST_INVALID");
     assertThat(program.get(all).json().get("items").valueStream())
         .anyMatch(item -> text(item, "name").equals("Nightly by token"));
 
@@ -204,8 +202,8 @@ class ApiTest {
     assertThat(preview.get("keeps").intValue()).isEqualTo(preview.get("kept").size());
     assertThat(preview.get("kept").valueStream())
         .allMatch(line -> !text(line, "keptBecause").isEmpty());
-    assertProblem(
-        program.call("PUT", "/api/v1/retention", "{\"newest\": 0}"), 400, "USAGE");
+    program.call("PUT", "/api/v1/retention", before.toString());
+    assertProblem(program.call("PUT", "/api/v1/retention", "{\"newest\": 0}"), 400, "USAGE");
     assertProblem(
         program.call("PUT", "/api/v1/retention", "{\"zone\": \"Mars\"}"), 400, "REQUEST_INVALID");
   }
@@ -220,7 +218,8 @@ class ApiTest {
     assertThat(created.json().get("user").get("mustChange").booleanValue()).isTrue();
     assertThat(program.get(place).body()).doesNotContain("$2");
     assertProblem(
-        program.post("/api/v1/users", "{\"name\":\"api.ann\",\"role\":\"OPERATOR\"}"), 409,
+        program.post("/api/v1/users", "{\"name\":\"api.ann\",\"role\":\"OPERATOR\"}"),
+        409,
         "NAME_TAKEN");
     assertProblem(program.post("/api/v1/users", "{\"name\":\"b\"}"), 400, "REQUEST_INVALID");
     assertProblem(
@@ -230,7 +229,8 @@ class ApiTest {
     assertThat(text(changed, "role")).isEqualTo("AUDITOR");
     assertThat(changed.get("enabled").booleanValue()).isFalse();
     assertProblem(
-        program.call("PUT", "/api/v1/users/1", "{\"role\":\"AUDITOR\",\"enabled\":true}"), 409,
+        program.call("PUT", "/api/v1/users/1", "{\"role\":\"AUDITOR\",\"enabled\":true}"),
+        409,
         "LAST_ADMIN");
     assertThat(text(program.post(place + "/password", "").json(), "password")).isNotBlank();
 
@@ -242,7 +242,8 @@ class ApiTest {
     assertThat(reader.get(BACKUPS).status()).isEqualTo(200);
     assertThat(program.get("/api/v1/tokens").body()).doesNotContain(reader.token());
     assertProblem(
-        program.post("/api/v1/tokens", "{\"name\":\"x\",\"scope\":\"READ\",\"days\":900}"), 400,
+        program.post("/api/v1/tokens", "{\"name\":\"x\",\"scope\":\"READ\",\"days\":900}"),
+        400,
         "REQUEST_INVALID");
     assertThat(program.call("DELETE", "/api/v1/tokens/" + id, "").status()).isEqualTo(204);
     assertProblem(reader.get(BACKUPS), 401, "UNAUTHENTICATED");
@@ -286,8 +287,7 @@ class ApiTest {
     assertProblem(method, 405, "METHOD_NOT_ALLOWED");
     assertThat(method.header("Allow")).isEqualTo("GET, HEAD, POST");
     assertProblem(
-        site.visitor()
-            .postText(BACKUPS, "reason=x", "Authorization", "Bearer " + program.token()),
+        site.visitor().postText(BACKUPS, "reason=x", "Authorization", "Bearer " + program.token()),
         415,
         "MEDIA_TYPE_UNSUPPORTED");
     assertProblem(program.post(BACKUPS, "{\"reason\":"), 400, "BODY_INVALID");
@@ -296,7 +296,8 @@ class ApiTest {
     assertProblem(program.get(BACKUPS + "?state=fine"), 400, "REQUEST_INVALID");
     assertProblem(program.get(BACKUPS + "?page=one"), 400, "REQUEST_INVALID");
     assertProblem(
-        program.post(BACKUPS, "{\"reason\":\"" + "x".repeat(1 << 20) + "\"}"), 413,
+        program.post(BACKUPS, "{\"reason\":\"" + "x".repeat(1 << 20) + "\"}"),
+        413,
         "BODY_TOO_LARGE");
     assertThat(program.get(BACKUPS + "?page=99999&size=99999").json().get("page"))
         .isEqualTo(program.get(BACKUPS + "?size=200").json().get("pages"));

@@ -17,11 +17,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Iterator;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -68,7 +70,11 @@ record Description(String text, Set<String> calls, Set<String> mappings) {
                     "--springdoc.override-with-generic-response=false")) {
       JsonNode raw =
           JsonMapper.shared()
-              .readTree(fetch("http://127.0.0.1:" + context.getWebServer().getPort() + PLACE));
+              .readTree(
+                  fetch(
+                      "http://127.0.0.1:"
+                          + Objects.requireNonNull(context.getWebServer()).getPort()
+                          + PLACE));
       String text = new DescriptionOrder(raw).text();
       return new Description(text, calls(JsonMapper.shared().readTree(text)), mappings(context));
     } finally {
@@ -87,7 +93,7 @@ record Description(String text, Set<String> calls, Set<String> mappings) {
       return new ModelConverter() {
         @Override
         @SuppressWarnings("rawtypes")
-        public Schema resolve(
+        public @Nullable Schema resolve(
             AnnotatedType type, ModelConverterContext context, Iterator<ModelConverter> chain) {
           Optional<Type> inner = inner(type.getType());
           if (inner.isPresent()) {

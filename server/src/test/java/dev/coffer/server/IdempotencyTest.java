@@ -66,8 +66,7 @@ class IdempotencyTest {
 
   private static void theOnesThatRefuseAreNotKept(Program program) {
     assertThat(program.post(BACKUPS, "{\"reason\":\"\"}", KEY, "c").status()).isEqualTo(400);
-    assertThat(program.post(BACKUPS, "{\"reason\":\"better\"}", KEY, "c").status())
-        .isEqualTo(202);
+    assertThat(program.post(BACKUPS, "{\"reason\":\"better\"}", KEY, "c").status()).isEqualTo(202);
   }
 
   private static void itOutlivesARestartAndKeepsNoSecret(Site site, Program program)

@@ -44,8 +44,7 @@ class WatchTest {
         "the proof", () -> value(program, "coffer_newest_proven_backup_age_seconds") < 600);
     assertThat(value(program, "coffer_newest_backup_age_seconds")).isBetween(0.0, 600.0);
     assertThat(value(program, "coffer_protection_level")).isEqualTo(2);
-    assertThat(value(program, "coffer_jobs_total{kind=\"backup\",outcome=\"done\"}"))
-        .isEqualTo(1);
+    assertThat(value(program, "coffer_jobs_total{kind=\"backup\",outcome=\"done\"}")).isEqualTo(1);
     assertThat(
             value(
                 program,
@@ -61,7 +60,8 @@ class WatchTest {
         .body()
         .lines()
         .filter(line -> line.startsWith(series + " "))
-        .mapToDouble(line -> Double.parseDouble(line.substring(series.length()).replace("+Inf", "Infinity")))
+        .mapToDouble(
+            line -> Double.parseDouble(line.substring(series.length()).replace("+Inf", "Infinity")))
         .findFirst()
         .orElseThrow(() -> new AssertionError("no series " + series));
   }

@@ -15,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Objects;
 import java.util.Optional;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -165,8 +164,10 @@ final class IdempotencyFilter extends OncePerRequestFilter {
 
   /** Of all that makes a request this one: its path, its parameters and its body. */
   private static String fingerprint(HttpServletRequest request) {
-    BufferedRequest buffered =
-        Objects.requireNonNull(WebUtils.getNativeRequest(request, BufferedRequest.class));
+    BufferedRequest buffered = WebUtils.getNativeRequest(request, BufferedRequest.class);
+    if (buffered == null) {
+      throw Refused.invalid("an upload cannot have an Idempotency-Key", "Send JSON instead.");
+    }
     String address = request.getRequestURI() + "?" + request.getQueryString() + "\n";
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");

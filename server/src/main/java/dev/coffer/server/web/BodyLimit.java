@@ -37,10 +37,14 @@ final class BodyLimit extends OncePerRequestFilter {
 
   @Override
   protected boolean shouldNotFilter(HttpServletRequest request) {
-    return switch (request.getMethod()) {
-      case "GET", "HEAD", "OPTIONS" -> true;
-      default -> false;
-    };
+    // Uploads have limits of their own.
+    boolean upload =
+        request.getContentType() != null && request.getContentType().startsWith("multipart/");
+    return upload
+        || switch (request.getMethod()) {
+          case "GET", "HEAD", "OPTIONS" -> true;
+          default -> false;
+        };
   }
 
   @Override

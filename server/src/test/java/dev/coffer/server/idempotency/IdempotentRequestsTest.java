@@ -8,6 +8,8 @@ import dev.coffer.server.idempotency.IdempotentRequests.Known;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,9 +33,11 @@ class IdempotentRequestsTest {
   @ParameterizedTest
   @EnumSource
   void aKeyIsRememberedForADay(StateForTests.Kind kind) {
-    AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-25T14:30:45Z"));
+    Instant begin = Instant.parse("2026-01-25T14:30:45Z");
+    AtomicReference<Duration> passed = new AtomicReference<>(Duration.ZERO);
+    InstantSource clock = () -> begin.plus(Objects.requireNonNull(passed.get()));
     try (StateForTests state = StateForTests.open(kind)) {
-      IdempotentRequests requests = new IdempotentRequests(state.client(), now::get, SETTINGS);
+      IdempotentRequests requests = new IdempotentRequests(state.client(), clock, SETTINGS);
       assertThat(requests.begin("a", "asked")).isInstanceOf(Known.First.class);
       assertThat(requests.begin("a", "asked")).isInstanceOf(Known.Underway.class);
       assertThat(requests.begin("a", "other")).isInstanceOf(Known.Another.class);
@@ -44,13 +48,13 @@ class IdempotentRequestsTest {
       assertThat(requests.begin("b", "asked")).isInstanceOf(Known.First.class);
       requests.released("b");
       assertThat(requests.begin("b", "other")).isInstanceOf(Known.First.class);
-      now.set(now.get().plusSeconds(61));
+      passed.set(Duration.ofSeconds(61));
       assertThat(requests.begin("b", "again"))
           .as("whose server gave no sign of life")
           .isInstanceOf(Known.First.class);
-      now.set(now.get().plus(Duration.ofHours(24)));
+      passed.set(Duration.ofHours(25));
       assertThat(requests.begin("a", "other")).isInstanceOf(Known.First.class);
-      IdempotentRequests next = new IdempotentRequests(state.client(), now::get, SETTINGS);
+      IdempotentRequests next = new IdempotentRequests(state.client(), clock, SETTINGS);
       assertThat(next.begin("a", "third"))
           .as("whose server was killed")
           .isInstanceOf(Known.First.class);
