@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
@@ -26,9 +27,11 @@ final class RefusedRequests implements AuthenticationEntryPoint, AccessDeniedHan
   private static final long LONGEST_FORM = 256 << 10;
 
   private final ProblemWriter problems;
+  private final ObjectProvider<UnknownCalls> unknown;
 
-  RefusedRequests(ProblemWriter problems) {
+  RefusedRequests(ProblemWriter problems, ObjectProvider<UnknownCalls> unknown) {
     this.problems = problems;
+    this.unknown = unknown;
   }
 
   @Override
@@ -69,6 +72,9 @@ final class RefusedRequests implements AuthenticationEntryPoint, AccessDeniedHan
       return;
     }
     if (isInterface(request)) {
+      if (!forged && unknown.getObject().answer(request, response)) {
+        return;
+      }
       problems.write(
           response,
           new Problem(
@@ -109,7 +115,8 @@ final class RefusedRequests implements AuthenticationEntryPoint, AccessDeniedHan
   }
 
   private static boolean isInterface(HttpServletRequest request) {
-    return request.getRequestURI().startsWith(request.getContextPath() + "/api/");
+    String path = request.getRequestURI().substring(request.getContextPath().length());
+    return path.startsWith("/api/") || path.equals("/api") || path.equals("/metrics");
   }
 
   /** A part of a page cannot show another page: it asks the browser to go there. */

@@ -28,7 +28,7 @@ class ErrorPages implements ErrorController {
             : HttpServletResponse.SC_NOT_FOUND;
     response.setStatus(status);
     if (request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String uri
-        && uri.startsWith("/api/")) {
+        && (uri.startsWith("/api/") || uri.equals("/metrics"))) {
       problems.write(response, Refusals.of(status));
       return null;
     }
