@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
@@ -22,10 +23,15 @@ import org.springframework.stereotype.Component;
  */
 @Component
 final class RefusedRequests implements AuthenticationEntryPoint, AccessDeniedHandler {
-  private final ProblemWriter problems;
+  /** Bytes, as the configuration has it. */
+  private static final long LONGEST_FORM = 256 << 10;
 
-  RefusedRequests(ProblemWriter problems) {
+  private final ProblemWriter problems;
+  private final ObjectProvider<UnknownCalls> unknown;
+
+  RefusedRequests(ProblemWriter problems, ObjectProvider<UnknownCalls> unknown) {
     this.problems = problems;
+    this.unknown = unknown;
   }
 
   @Override
@@ -54,6 +60,11 @@ final class RefusedRequests implements AuthenticationEntryPoint, AccessDeniedHan
   public void handle(
       HttpServletRequest request, HttpServletResponse response, AccessDeniedException failure)
       throws IOException, ServletException {
+    if (request.getContentLengthLong() > LONGEST_FORM) {
+      // A body that is too large is not read, and so neither is the token in it.
+      tooLarge(request, response);
+      return;
+    }
     boolean forged = failure instanceof CsrfException;
     Optional<SignedIn> person = CallerArgument.signedIn();
     if (isInterface(request) && person.isEmpty()) {
@@ -61,6 +72,9 @@ final class RefusedRequests implements AuthenticationEntryPoint, AccessDeniedHan
       return;
     }
     if (isInterface(request)) {
+      if (!forged && unknown.getObject().answer(request, response)) {
+        return;
+      }
       problems.write(
           response,
           new Problem(
@@ -79,13 +93,30 @@ final class RefusedRequests implements AuthenticationEntryPoint, AccessDeniedHan
     } else if (!forged && person.get().mustChange()) {
       toPage(request, response, "/password");
     } else {
-      request.setAttribute(RequestDispatcher.ERROR_MESSAGE, forged ? "stale" : "role");
-      response.sendError(HttpServletResponse.SC_FORBIDDEN, forged ? "stale" : "role");
+      String why = forged ? "stale" : "role";
+      request.setAttribute(RequestDispatcher.ERROR_MESSAGE, why);
+      response.sendError(HttpServletResponse.SC_FORBIDDEN, why);
+    }
+  }
+
+  private void tooLarge(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    if (isInterface(request)) {
+      problems.write(
+          response,
+          new Problem(
+              HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE,
+              "TOO_LARGE",
+              "the request is too large",
+              ""));
+    } else {
+      response.sendError(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
     }
   }
 
   private static boolean isInterface(HttpServletRequest request) {
-    return request.getRequestURI().startsWith(request.getContextPath() + "/api/");
+    String path = request.getRequestURI().substring(request.getContextPath().length());
+    return path.startsWith("/api/") || path.equals("/api") || path.equals("/metrics");
   }
 
   /** A part of a page cannot show another page: it asks the browser to go there. */

@@ -36,6 +36,12 @@ class TokensController {
       @RequestParam int days,
       Caller caller,
       RedirectAttributes next) {
+    if (caller.ofPortal()) {
+      next.addFlashAttribute(
+          "objection",
+          "Tokens belong to Coffer's own accounts. Sign in with one of those to make a token.");
+      return PAGE;
+    }
     try {
       next.addFlashAttribute(
           "newToken",

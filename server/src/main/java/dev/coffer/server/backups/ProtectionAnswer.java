@@ -20,7 +20,7 @@ import java.util.Optional;
 record ProtectionAnswer(
     @Schema(allowableValues = {"green", "yellow", "red"}) String level,
     @Schema(example = "Protected") String headline,
-    @Schema(example = "The last backup was restored on trial, and every row matched.")
+    @Schema(example = "The last backup was restored on trial, and every record matched.")
         String explanation,
     Optional<Known> newest,
     Optional<Known> proven,

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** How far a backup can be relied on, in the words of the pages. */
 public enum Standing {
-  PROVEN("Proven", "green", "Restored on trial, and every row matched."),
+  PROVEN("Proven", "green", "Restored on trial, and every record matched."),
   VERIFIED("Checked", "blue", "Every part was read and is as it was written and signed."),
   UNVERIFIED("Not checked", "yellow", "It can be read. Nobody has checked every part of it yet."),
   ENCRYPTED("Locked", "secondary", "Encrypted as a whole: it opens with its key only."),
