@@ -63,7 +63,8 @@ class ArchitectureTest {
           "compare",
           "restore",
           "proof",
-          "retention");
+          "retention",
+          "browse");
 
   @ArchTest static final ArchRule ERROR = mayUse("error", List.of());
   @ArchTest static final ArchRule BYTES = mayUse("bytes", List.of("error"));
@@ -124,6 +125,9 @@ class ArchitectureTest {
               "verify",
               "loading",
               "progress"));
+
+  /** What ties rows to each other, and how they are found, {@code restore.record} knows. */
+  @ArchTest static final ArchRule BROWSE = mayUse("browse", with(DOCUMENT, "restore"));
 
   @ArchTest static final ArchRule RETENTION = mayUse("retention", BASE);
 

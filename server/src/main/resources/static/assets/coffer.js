@@ -6,13 +6,25 @@
     day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit"
   });
 
+  var weekday = new Intl.DateTimeFormat(undefined, {
+    weekday: "long", day: "numeric", month: "short", year: "numeric", hour: "2-digit",
+    minute: "2-digit"
+  });
+
   // Times come in UTC and are shown in the reader's zone; hovering tells the exact instant.
   function localTimes(root) {
     root.querySelectorAll("time[datetime]").forEach(function (element) {
       var instant = new Date(element.getAttribute("datetime"));
       if (!isNaN(instant)) {
-        element.textContent = short.format(instant);
+        var format = element.hasAttribute("data-weekday") ? weekday : short;
+        element.textContent = format.format(instant);
         element.title = exact.format(instant) + " (" + element.getAttribute("datetime") + ")";
+      }
+    });
+    root.querySelectorAll("option[data-time]").forEach(function (option) {
+      var instant = new Date(option.getAttribute("data-time"));
+      if (!isNaN(instant)) {
+        option.textContent = short.format(instant) + option.getAttribute("data-rest");
       }
     });
   }

@@ -157,4 +157,30 @@ final class CompareTest {
     assertThat(run.status()).as(run.out() + run.err()).isEqualTo(ExitStatus.DAMAGED);
     assertThat(run.err()).contains("[BACKUP_DAMAGED]");
   }
+
+  @Test
+  void aFileOfTheEarlierSystemIsComparedAsFarAsItGoes() throws IOException {
+    String id = portal.value("SELECT min(id) FROM field_configurations");
+    Path file = home.resolve("database-backup-2020-05-04T03-02-01-000Z.json");
+    Files.writeString(
+        file,
+        """
+        {"timestamp": "2020-05-04T03:02:01.000Z", "version": "2.0.0",
+         "tables": {"fieldConfigurations": [{"id": "%s", "fieldName": "old name",
+           "isRequired": true, "createdAt": "2020-01-01T00:00:00.000Z",
+           "updatedAt": "2020-01-01T00:00:00.000Z"}]}, "metadata": {"totalRecords": 1}}\
+        """
+            .formatted(id));
+
+    Run live = compare(file.toString(), "--rows");
+
+    assertThat(live.status()).as(live.err()).isEqualTo(ExitStatus.DONE);
+    assertThat(live.out())
+        .contains("~ id=" + id, "fieldName: old name -> ", "since 2020-05-04")
+        .contains("NOTE: A backup of the earlier system", "not compared: ")
+        .doesNotContain("is only in the", "is new");
+    Run backup = compare(file.toString(), backup().toString());
+    assertThat(backup.status()).as(backup.err()).isEqualTo(ExitStatus.DONE);
+    assertThat(backup.out()).contains("fieldConfigurations", "between 2020-05-04");
+  }
 }

@@ -7,6 +7,7 @@ import dev.coffer.testkit.Servers;
 import dev.coffer.testkit.TestDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,7 +91,7 @@ final class RestoreTest {
               database.name(),
               "--json");
 
-      assertThat(plan.out()).contains("person 4: to insert", "- sale").doesNotContain("s4");
+      assertThat(plan.out()).contains("person/4  to insert", "|- sale/").doesNotContain("s4");
       assertThat(done.status()).as(done.err()).isZero();
       assertThat(database.value("SELECT password FROM person WHERE id = 4")).isEqualTo("s4");
       assertThat(database.value("SELECT count(*) FROM sale WHERE person = 4")).isEqualTo(sales);
@@ -107,6 +108,133 @@ final class RestoreTest {
       assertThat(database.value("SELECT count(*) FROM person WHERE id = 4")).isEqualTo("0");
       assertThat(database.value("SELECT count(*) FROM sale WHERE person = 4")).isEqualTo("0");
     }
+  }
+
+  @Test
+  void whatStandsInARecordsWayIsTakenOverWhenTold() {
+    try (TestDatabase database = TestDatabase.create(Servers.debian15())) {
+      database.execute(
+          """
+          CREATE TABLE person (id int PRIMARY KEY, mail text UNIQUE, phone text UNIQUE);
+          CREATE TABLE sale (id int PRIMARY KEY, person int REFERENCES person, n int);
+          INSERT INTO person SELECT i, 'm' || i, 'p' || i FROM generate_series(1, 9) i;
+          INSERT INTO sale SELECT i, i % 9 + 1, i FROM generate_series(1, 30) i;
+          """);
+      assertThat(coffer(database, "backup", "--kind", "database").status()).isZero();
+      database.execute(
+          """
+          DELETE FROM sale WHERE person = 4 AND id <> 3;
+          UPDATE sale SET person = 5 WHERE id = 3;
+          DELETE FROM person WHERE id = 4;
+          INSERT INTO person VALUES (40, 'm4', 'other')
+          """);
+      String four = "SELECT string_agg(id::text, ',' ORDER BY id) FROM sale WHERE person = 4";
+
+      Run shown = coffer(database, "restore", "latest", "--record", "person/4", "--dry-run");
+      Run plan =
+          coffer(database, "restore", "latest", "--record", "person/4", "--take-over", "--dry-run");
+      Run done =
+          coffer(
+              database,
+              "restore",
+              "latest",
+              "--record",
+              "person/4",
+              "--take-over",
+              "--confirm",
+              database.name(),
+              "--json");
+
+      assertThat(shown.out()).contains("person/4  left alone: unique (mail)", "--take-over");
+      assertThat(plan.out())
+          .contains("sale/3  differs: person leads to person/5 now", "person/40  only live")
+          .contains("would be deleted: [40]");
+      assertThat(done.status()).as(done.err()).isZero();
+      assertThat(database.values("SELECT id FROM person WHERE id IN (4, 40)")).containsExactly("4");
+      assertThat(database.value(four)).isEqualTo("3,12,21,30");
+      String id = done.json().get("restoreId").stringValue();
+      assertThat(coffer(database, "undo", id, "--confirm", database.name()).status()).isZero();
+      assertThat(database.values("SELECT id FROM person WHERE id IN (4, 40)"))
+          .containsExactly("40");
+      assertThat(database.value("SELECT person FROM sale WHERE id = 3")).isEqualTo("5");
+    }
+  }
+
+  @Test
+  void whoIsNeededByOthersIsNotTakenOver() {
+    try (TestDatabase database = TestDatabase.create(Servers.debian15())) {
+      database.execute(
+          """
+          CREATE TABLE person (id int PRIMARY KEY, mail text UNIQUE);
+          CREATE TABLE sale (id int PRIMARY KEY, person int REFERENCES person);
+          INSERT INTO person SELECT i, 'm' || i FROM generate_series(1, 9) i;
+          """);
+      assertThat(coffer(database, "backup", "--kind", "database").status()).isZero();
+      database.execute(
+          """
+          DELETE FROM person WHERE id = 4;
+          INSERT INTO person VALUES (40, 'm4');
+          INSERT INTO sale VALUES (1, 40)
+          """);
+
+      Run plan =
+          coffer(database, "restore", "latest", "--record", "person/4", "--take-over", "--dry-run");
+      Run useless =
+          coffer(
+              database,
+              "restore",
+              "latest",
+              "--record",
+              "person/4",
+              "--take-over",
+              "--mode",
+              "missing");
+      Run noRecord = coffer(database, "restore", "latest", "--take-over");
+
+      assertThat(plan.out()).contains("in use by person/40, which others need");
+      assertThat(plan.out()).contains("There is nothing to restore.");
+      assertThat(useless.status()).isEqualTo(ExitStatus.USAGE);
+      assertThat(noRecord.status()).isEqualTo(ExitStatus.USAGE);
+    }
+  }
+
+  @Test
+  void badRowsOfAnEarlierFileAreLeftOutWhenTold() throws Exception {
+    try (TestDatabase database = TestDatabase.create(Servers.debian15())) {
+      database.execute("CREATE TABLE users (id text PRIMARY KEY, born date)");
+      Path file = Files.createDirectories(home.resolve("backups/legacy")).resolve("backup-1.json");
+      Files.writeString(
+          file,
+          """
+          {"timestamp":"2025-01-02T03:04:05.000Z","version":"1.0","backupType":"database",
+          "tables":{"users":[{"id":"a","born":"2000-01-01"},{"id":"b","born":"private"}]},
+          "metadata":{"totalRecords":2,"tables":{"users":2}}}
+          """);
+      String[] command = {
+        "restore", file.toString(), "--mode", "merge", "--confirm", database.name()
+      };
+
+      Run refused = coffer(database, command);
+      Run done = coffer(database, and(command, "--skip-bad-rows"));
+      Run exact =
+          coffer(database, "restore", file.toString(), "--mode", "exact", "--skip-bad-rows");
+
+      assertThat(refused.status()).isNotZero();
+      assertThat(refused.err()).contains("--skip-bad-rows").doesNotContain("private");
+      assertThat(done.status()).as(done.err()).isZero();
+      assertThat(done.out()).contains("users").doesNotContain("private");
+      assertThat(database.values("SELECT id FROM users")).containsExactly("a");
+      assertThat(exact.status()).isEqualTo(ExitStatus.USAGE);
+      Run backup = coffer(database, "backup", "--kind", "database");
+      assertThat(coffer(database, "restore", backup.lastLine(), "--skip-bad-rows").status())
+          .isEqualTo(ExitStatus.USAGE);
+    }
+  }
+
+  private static String[] and(String[] command, String more) {
+    String[] all = Arrays.copyOf(command, command.length + 1);
+    all[command.length] = more;
+    return all;
   }
 
   @Test

@@ -10,14 +10,17 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Keeps differences by table, to be gone through as often as needed: a few in memory, more in a
- * private file that is encrypted with a key of this process and has no name. For one thread.
+ * private file that is encrypted with a key of this process and has no name. For one thread at a
+ * time.
  */
 public final class ChangeLog implements ChangeSink, AutoCloseable {
   private static final int IN_MEMORY = 4 << 20;
@@ -43,13 +46,28 @@ public final class ChangeLog implements ChangeSink, AutoCloseable {
     public Counts plus(Counts other) {
       return new Counts(added + other.added, removed + other.removed, changed + other.changed);
     }
+
+    Counts minus(Counts other) {
+      return new Counts(added - other.added, removed - other.removed, changed - other.changed);
+    }
+
+    /** How many are of those kinds. */
+    public long of(Set<ChangeKind> kinds) {
+      return (kinds.contains(ChangeKind.ADDED) ? added : 0)
+          + (kinds.contains(ChangeKind.REMOVED) ? removed : 0)
+          + (kinds.contains(ChangeKind.CHANGED) ? changed : 0);
+    }
   }
+
+  /** Some of a table's differences on the disk, and how many of each kind. */
+  private record Part(SpillFile.Stretch stretch, Counts counts) {}
 
   /** The differences of one table. */
   private static final class Entries {
     private final TablePair pair;
-    private final List<SpillFile.Stretch> stretches = new ArrayList<>();
+    private final List<Part> parts = new ArrayList<>();
     private final ByteSink buffer = new ByteSink(0);
+    private Counts spilled = Counts.NONE;
     private long added;
     private long removed;
     private long changed;
@@ -57,6 +75,29 @@ public final class ChangeLog implements ChangeSink, AutoCloseable {
     Entries(TablePair pair) {
       this.pair = pair;
     }
+
+    Counts counts() {
+      return new Counts(added, removed, changed);
+    }
+
+    /** Of what is in the buffer. */
+    Counts buffered() {
+      return counts().minus(spilled);
+    }
+
+    void spilledTo(SpillFile.Stretch stretch) {
+      parts.add(new Part(stretch, buffered()));
+      spilled = counts();
+      buffer.clear(KEEP);
+    }
+  }
+
+  /** Takes differences until it has had enough. */
+  @FunctionalInterface
+  public interface Walker {
+
+    /** Whether to go on. */
+    boolean change(Change change) throws IOException;
   }
 
   /** A log whose file, if it needs one, lies in the system's folder for temporary files. */
@@ -129,9 +170,7 @@ public final class ChangeLog implements ChangeSink, AutoCloseable {
     for (Entries entries : tables.values()) {
       ByteSink buffer = entries.buffer;
       if (buffer.length() > 0) {
-        entries.stretches.add(
-            file.write(target -> target.write(buffer.array(), 0, buffer.length())));
-        buffer.clear(KEEP);
+        entries.spilledTo(file.write(target -> target.write(buffer.array(), 0, buffer.length())));
       }
     }
     held = 0;
@@ -143,9 +182,7 @@ public final class ChangeLog implements ChangeSink, AutoCloseable {
   }
 
   public Counts counts(TablePair pair) {
-    return Optional.ofNullable(tables.get(pair))
-        .map(entries -> new Counts(entries.added, entries.removed, entries.changed))
-        .orElse(Counts.NONE);
+    return Optional.ofNullable(tables.get(pair)).map(Entries::counts).orElse(Counts.NONE);
   }
 
   /** What all tables have together. */
@@ -153,30 +190,88 @@ public final class ChangeLog implements ChangeSink, AutoCloseable {
     return tables.keySet().stream().map(this::counts).reduce(Counts.NONE, Counts::plus);
   }
 
+  /** About how many bytes it holds. */
+  public long bytes() {
+    return file.bytes() + held;
+  }
+
   /** Gives a table's differences again, in the order in which they came. */
   public void replay(TablePair pair, ChangeVisitor visitor) throws IOException {
+    walk(
+        pair,
+        EnumSet.allOf(ChangeKind.class),
+        0,
+        change -> {
+          visitor.change(change);
+          return true;
+        });
+  }
+
+  /**
+   * Gives some of a table's differences again, in the order in which they came. Of those skipped, a
+   * few megabytes at most are read.
+   *
+   * @param kinds those wanted
+   * @param skip how many of them are passed over first
+   */
+  public void walk(TablePair pair, Set<ChangeKind> kinds, long skip, Walker walker)
+      throws IOException {
     Entries entries = tables.get(pair);
     if (entries == null) {
       return;
     }
-    for (SpillFile.Stretch stretch : entries.stretches) {
-      try (InputStream content = file.read(stretch)) {
-        read(content, visitor);
+    Walk walk = new Walk(kinds, skip, walker);
+    for (Part part : entries.parts) {
+      if (walk.over) {
+        return;
+      }
+      if (!walk.skips(part.counts())) {
+        try (InputStream content = file.read(part.stretch())) {
+          walk.read(content);
+        }
       }
     }
-    read(new ByteArrayInputStream(entries.buffer.array(), 0, entries.buffer.length()), visitor);
+    if (!walk.over && !walk.skips(entries.buffered())) {
+      walk.read(new ByteArrayInputStream(entries.buffer.array(), 0, entries.buffer.length()));
+    }
   }
 
-  private static void read(InputStream content, ChangeVisitor visitor) throws IOException {
-    DataInputStream input = new DataInputStream(new BufferedInputStream(content, BUFFER));
-    for (int kind = input.read(); kind >= 0; kind = input.read()) {
-      Row first = row(input);
-      visitor.change(
-          switch (kind) {
-            case ADDED -> new Change.Added(first);
-            case REMOVED -> new Change.Removed(first);
-            default -> new Change.Changed(first, row(input));
-          });
+  /** One way through a table's differences. */
+  private static final class Walk {
+    private final Set<ChangeKind> kinds;
+    private final Walker walker;
+    private long skip;
+    private boolean over;
+
+    Walk(Set<ChangeKind> kinds, long skip, Walker walker) {
+      this.kinds = kinds;
+      this.skip = skip;
+      this.walker = walker;
+    }
+
+    boolean skips(Counts counts) {
+      long wanted = counts.of(kinds);
+      if (wanted > skip) {
+        return false;
+      }
+      skip -= wanted;
+      return true;
+    }
+
+    void read(InputStream content) throws IOException {
+      DataInputStream input = new DataInputStream(new BufferedInputStream(content, BUFFER));
+      for (int mark = input.read(); mark >= 0 && !over; mark = input.read()) {
+        Row first = row(input);
+        Change change =
+            switch (mark) {
+              case ADDED -> new Change.Added(first);
+              case REMOVED -> new Change.Removed(first);
+              default -> new Change.Changed(first, row(input));
+            };
+        if (kinds.contains(ChangeKind.of(change)) && skip-- <= 0) {
+          over = !walker.change(change);
+        }
+      }
     }
   }
 

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Reads the values of rows that differ, for people. Never gives a sealed value, even an open one.
@@ -55,12 +56,20 @@ public final class RowValues {
 
   /** The values that tell the row apart: of its key; where there is none, all that are compared. */
   public List<Value> name(Row row, Side side) {
+    return values(
+        row, side, column -> pair.key().isEmpty() || pair.key().contains(column.before().name()));
+  }
+
+  /** All values that are compared. */
+  public List<Value> all(Row row, Side side) {
+    return values(row, side, column -> true);
+  }
+
+  private List<Value> values(Row row, Side side, Predicate<ColumnPair> wanted) {
     rows.side(side).read(row);
     List<Value> values = new ArrayList<>();
     for (int i = 0; i < rows.columns(); i++) {
-      boolean names =
-          pair.key().isEmpty() || pair.key().contains(pair.columns().get(i).before().name());
-      if (names) {
+      if (wanted.test(pair.columns().get(i))) {
         values.add(value(side, i));
       }
     }

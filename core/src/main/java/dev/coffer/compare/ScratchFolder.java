@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A folder for intermediate files, for its owner alone, that is gone with all of its content when
@@ -21,6 +23,12 @@ import java.nio.file.attribute.BasicFileAttributes;
 public final class ScratchFolder implements AutoCloseable {
   private static final String PREFIX = "coffer-scratch-";
   private static final String LOCK = ".lock";
+
+  /**
+   * Those of this process. To look at the lock of one would release it: closing any of its channels
+   * does, on POSIX systems.
+   */
+  private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
 
   private final Path path;
   private final FileChannel lock;
@@ -40,6 +48,7 @@ public final class ScratchFolder implements AutoCloseable {
     try {
       removeLeftovers(parent);
       Path path = Files.createTempDirectory(parent, PREFIX);
+      OWN.add(identity(path));
       FileChannel lock =
           FileChannel.open(
               path.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
@@ -57,10 +66,17 @@ public final class ScratchFolder implements AutoCloseable {
     return path;
   }
 
-  private static void removeLeftovers(Path parent) throws IOException {
+  private static Path identity(Path folder) {
+    return folder.toAbsolutePath().normalize();
+  }
+
+  /** Removes the folders in {@code parent} of runs that were killed. */
+  public static void removeLeftovers(Path parent) throws IOException {
     try (DirectoryStream<Path> found = Files.newDirectoryStream(parent, PREFIX + "*")) {
       for (Path folder : found) {
-        if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS) && isAbandoned(folder)) {
+        if (!OWN.contains(identity(folder))
+            && Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
+            && isAbandoned(folder)) {
           remove(folder);
         }
       }
@@ -112,5 +128,6 @@ public final class ScratchFolder implements AutoCloseable {
     } catch (IOException alreadyGone) {
       // The process's end releases it.
     }
+    OWN.remove(identity(path));
   }
 }

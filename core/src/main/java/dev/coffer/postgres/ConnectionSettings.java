@@ -5,6 +5,7 @@ import dev.coffer.error.ErrorCode;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,6 +61,18 @@ public record ConnectionSettings(
   public ConnectionSettings withDatabase(String other) {
     return new ConnectionSettings(
         host, port, other, user, password, parameters, connectTimeout, notices);
+  }
+
+  /**
+   * The same place, for a question that is not worth waiting for.
+   *
+   * @param connect how long a connection may take
+   * @param answer how long the server may be silent then, before the connection is given up
+   */
+  public ConnectionSettings impatient(Duration connect, Duration answer) {
+    Map<String, String> hasty = new HashMap<>(parameters);
+    hasty.put("socketTimeout", Long.toString(answer.toSeconds()));
+    return new ConnectionSettings(host, port, database, user, password, hasty, connect, notices);
   }
 
   /**

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  * @param kinds the kinds of backup that hold a part of the tables
  * @param words what a table's rows are called in a sentence
  * @param records words for single records, such as {@code customer}
+ * @param accounts where the people who sign in to the application are; empty where it does not say
  */
 public record Profile(
     String name,
@@ -36,7 +37,8 @@ public record Profile(
     SequencedMap<String, Metric> communicationSummary,
     Map<BackupKind, Subset> kinds,
     Map<QualifiedName, TableWords> words,
-    SequencedMap<String, RecordKind> records) {
+    SequencedMap<String, RecordKind> records,
+    Optional<AccountTable> accounts) {
 
   /** For a database that no profile recognises: stored names, nothing counted. */
   public static final Profile NEUTRAL =
@@ -52,7 +54,8 @@ public record Profile(
           new LinkedHashMap<>(),
           Map.of(),
           Map.of(),
-          new LinkedHashMap<>());
+          new LinkedHashMap<>(),
+          Optional.empty());
 
   public Profile {
     recognisedBy = Set.copyOf(recognisedBy);
@@ -69,7 +72,12 @@ public record Profile(
 
   /** Whether every table that the profile asks for is there. The neutral profile fits anything. */
   public boolean recognises(List<Table> present) {
-    return present.stream().map(Table::name).collect(Collectors.toSet()).containsAll(recognisedBy);
+    return recognises(present.stream().map(Table::name).collect(Collectors.toSet()));
+  }
+
+  /** The same by the tables' names alone. */
+  public boolean recognises(Set<QualifiedName> present) {
+    return present.containsAll(recognisedBy);
   }
 
   /** The same profile, which seals these columns too. */
@@ -97,7 +105,8 @@ public record Profile(
         communicationSummary,
         kinds,
         words,
-        records);
+        records,
+        accounts);
   }
 
   public RuleScope scope(Rule rule) {
@@ -121,6 +130,9 @@ public record Profile(
       kind.follows().forEach(link -> addColumns(link, columns));
     }
     metrics().forEach(metric -> columns.addAll(metric.columns()));
+    accounts.ifPresent(known ->
+        Stream.of(known.name(), known.password(), known.role())
+            .forEach(column -> columns.add(new ColumnName(known.table(), column))));
     return columns;
   }
 

@@ -40,7 +40,8 @@ public final class ProfileReader {
           "communicationSummary",
           "kinds",
           "words",
-          "records");
+          "records",
+          "accounts");
 
   private final YamlFields fields;
   private final ProfileNames names;
@@ -140,7 +141,18 @@ public final class ProfileReader {
         fields
             .find("records")
             .map(new RecordKindReader(names, sealed)::kinds)
-            .orElse(new LinkedHashMap<>()));
+            .orElse(new LinkedHashMap<>()),
+        fields.find("accounts").map(this::accounts));
+  }
+
+  private AccountTable accounts(YamlNode node) {
+    YamlFields accounts = node.fields(List.of("table", "name", "password", "role", "admins"));
+    return new AccountTable(
+        names.table(accounts.get("table")),
+        accounts.get("name").text(),
+        accounts.get("password").text(),
+        accounts.get("role").text(),
+        accounts.get("admins").texts());
   }
 
   private static KeyStyle keyStyle(YamlNode node) {

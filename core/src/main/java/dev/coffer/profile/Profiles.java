@@ -2,9 +2,12 @@ package dev.coffer.profile;
 
 import static java.util.Comparator.comparingInt;
 
+import dev.coffer.model.QualifiedName;
 import dev.coffer.model.Table;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Finds the profile that fits a database. */
 public final class Profiles {
@@ -17,6 +20,11 @@ public final class Profiles {
    * where none does.
    */
   public static Profile choose(List<Profile> profiles, List<Table> present) {
+    return choose(profiles, present.stream().map(Table::name).collect(Collectors.toSet()));
+  }
+
+  /** The same by the tables' names alone. */
+  public static Profile choose(List<Profile> profiles, Set<QualifiedName> present) {
     Comparator<Profile> bySpecificity =
         comparingInt((Profile profile) -> profile.recognisedBy().size())
             .thenComparingLong(profile -> known(profile, present))
@@ -27,7 +35,7 @@ public final class Profiles {
         .orElse(Profile.NEUTRAL);
   }
 
-  private static long known(Profile profile, List<Table> present) {
-    return present.stream().filter(table -> profile.tables().containsKey(table.name())).count();
+  private static long known(Profile profile, Set<QualifiedName> present) {
+    return present.stream().filter(profile.tables()::containsKey).count();
   }
 }

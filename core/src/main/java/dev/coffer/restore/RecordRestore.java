@@ -72,7 +72,7 @@ final class RecordRestore {
       keys.generate();
     }
     try (RowChangeLog changes = new RowChangeLog(Restoring.TEMPORARY);
-        Planner planner = new Planner(request.mode(), changes)) {
+        Planner planner = new Planner(planned(), changes)) {
       Keeping keeping = new Keeping(planner);
       RecordTree tree;
       TouchedRows.Source source;
@@ -110,11 +110,18 @@ final class RecordRestore {
 
   private RecordOptions options() {
     int threads = Runtime.getRuntime().availableProcessors();
-    return switch (request.mode()) {
-      case EXACT -> RecordOptions.exact(threads);
-      case MERGE -> RecordOptions.merge(threads);
-      case MISSING -> RecordOptions.missing(threads);
-    };
+    RecordOptions options =
+        switch (request.mode()) {
+          case EXACT -> RecordOptions.exact(threads);
+          case MERGE -> RecordOptions.merge(threads);
+          case MISSING -> RecordOptions.missing(threads);
+        };
+    return request.takeOver() ? options.takingOver() : options;
+  }
+
+  /** Live rows that are taken over are the only ones that a merge is given to delete. */
+  private Mode planned() {
+    return request.takeOver() ? Mode.EXACT : request.mode();
   }
 
   private TouchedRows.Source source(LiveDatabase live) {
@@ -133,7 +140,8 @@ final class RecordRestore {
     if (tree.leftAlone() > 0) {
       told.add(
           tree.leftAlone()
-              + " row(s) are left alone, since something stands in the way: see the tree.");
+              + " row(s) are left alone, since something stands in the way: see the tree."
+              + (request.takeOver() ? "" : " --take-over restores what can be all the same."));
     }
     return new Plan(
         planner.tables(), tree.tables().size(), 0, told, PlanPin.of(changes, List.of()));

@@ -45,6 +45,7 @@ public final class Restore {
   }
 
   private Outcome run() throws IOException, InterruptedException {
+    requireSense();
     progress.stage("connecting");
     try (WriteTransaction target =
         WriteTransaction.open(request.live().database(), request.live().timeouts())) {
@@ -73,6 +74,22 @@ public final class Restore {
     }
   }
 
+  private void requireSense() {
+    if (request.takeOver() && (request.records().isEmpty() || request.mode() == Mode.MISSING)) {
+      throw new CofferException(
+          ErrorCode.USAGE,
+          "taking rows over is for records, in the modes merge and exact",
+          "Name records, and --mode merge or --mode exact: the mode missing changes no row that is"
+              + " there.");
+    }
+    if (request.skipBadRows() && !LegacyDocument.isLegacy(request.backup())) {
+      throw new CofferException(
+          ErrorCode.USAGE,
+          request.backup() + " is a backup of Coffer's, which holds no bad rows to be skipped",
+          "Leave --skip-bad-rows away.");
+    }
+  }
+
   /** A file of the portal's earlier system, as a document of today. */
   private Outcome legacy(Restoring restoring) throws IOException, InterruptedException {
     if (!request.records().isEmpty()) {
@@ -88,7 +105,7 @@ public final class Restore {
             request.live().database(),
             request.live().profiles(),
             request.live().keys(),
-            new LegacyOptions(Set.copyOf(request.tables()), false),
+            new LegacyOptions(Set.copyOf(request.tables()), request.skipBadRows()),
             Restoring.TEMPORARY,
             progress)) {
       if (request.mode() == Mode.EXACT) {

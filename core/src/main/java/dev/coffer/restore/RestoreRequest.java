@@ -23,6 +23,10 @@ import java.util.stream.Collectors;
  *     alone
  * @param trusted whose signature the backup has to have; empty to take any
  * @param jobs how many connections load into an empty database
+ * @param takeOver whether rows of a record come back where others stand in their way now; for
+ *     records alone, and not in the mode {@code missing}, which changes no row
+ * @param skipBadRows whether rows of a legacy file with a value that the database cannot take are
+ *     left out and named; otherwise they are an error
  * @param pinned the plan that somebody has seen: another one is not applied
  */
 public record RestoreRequest(
@@ -36,6 +40,8 @@ public record RestoreRequest(
     Optional<String> confirm,
     List<VerifyKey> trusted,
     int jobs,
+    boolean takeOver,
+    boolean skipBadRows,
     Optional<PlanPin> pinned) {
   public RestoreRequest {
     tables = List.copyOf(tables);
@@ -44,7 +50,7 @@ public record RestoreRequest(
     trusted = List.copyOf(trusted);
   }
 
-  /** A request of somebody who takes the plan as it comes. */
+  /** A request of somebody who takes the plan as it comes, all else as it is, and no bad rows. */
   public RestoreRequest(
       Path backup,
       BackupRequest live,
@@ -67,6 +73,8 @@ public record RestoreRequest(
         confirm,
         trusted,
         jobs,
+        false,
+        false,
         Optional.empty());
   }
 
@@ -85,5 +93,32 @@ public record RestoreRequest(
           .collect(Collectors.joining(", "));
     }
     return String.join(", ", tables);
+  }
+
+  /** The same, taking rows over. */
+  public RestoreRequest takingOver() {
+    return with(true, skipBadRows);
+  }
+
+  /** The same, leaving bad rows of a legacy file out. */
+  public RestoreRequest skippingBadRows() {
+    return with(takeOver, true);
+  }
+
+  private RestoreRequest with(boolean over, boolean skip) {
+    return new RestoreRequest(
+        backup,
+        live,
+        mode,
+        tables,
+        records,
+        identities,
+        withoutKey,
+        confirm,
+        trusted,
+        jobs,
+        over,
+        skip,
+        pinned);
   }
 }

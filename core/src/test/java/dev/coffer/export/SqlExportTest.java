@@ -176,7 +176,8 @@ final class SqlExportTest {
         neutral.communicationSummary(),
         Map.of(BackupKind.SALES, new Subset(List.of(table), new LinkedHashMap<>())),
         Map.of(),
-        neutral.records());
+        neutral.records(),
+        neutral.accounts());
   }
 
   @Test

@@ -35,7 +35,7 @@ class ProfileReaderTest {
     assertThat(profile.name()).isEqualTo("bookshop");
     assertThat(profile.keys()).isEqualTo(KeyStyle.CAMEL_CASE);
     assertThat(profile.tables().sequencedValues())
-        .containsExactly("customers", "orders", "orderItems", "outbox");
+        .containsExactly("customers", "orders", "orderItems", "outbox", "staff");
     assertThat(profile.sealed()).hasSize(2);
     assertThat(profile.neverSealed()).containsExactly(new ColumnName(ORDERS, "gift_token"));
     assertThat(profile.scope(Rule.MOJIBAKE)).isEqualTo(new RuleScope.Columns(Set.of()));
@@ -55,6 +55,14 @@ class ProfileReaderTest {
             "totalValue",
             new Metric.Sum(List.of(new ColumnName(ORDERS, "amount")), Optional.of(2)));
     assertThat(profile.subset(BackupKind.COMPREHENSIVE)).isEmpty();
+    assertThat(profile.accounts())
+        .contains(
+            new AccountTable(
+                new QualifiedName("public", "staff"),
+                "email",
+                "password_hash",
+                "role",
+                Set.of("OWNER", "MANAGER")));
   }
 
   @Test
@@ -113,6 +121,9 @@ class ProfileReaderTest {
         "links: [{from: a, columns: [b, c], to: a, targetColumns: [b]}] | line 4 | 2 columns to 1 | as many",
         "records: {Customer: {table: a, find: [b]}} | line 4 | no word for an option | small letters",
         "records: {c: {table: z, find: [b]}} | line 4 | the table 'z', which is not listed | Add it",
+        "accounts: {table: z, name: b, password: c, role: d, admins: [X]} | line 4 | the table 'z', which is not listed | Add it",
+        "accounts: {table: a, name: b, password: c, role: d} | line 4 | 'accounts' lacks 'admins' | required",
+        "accounts: {table: a, name: b, password: c, role: d, admins: [X], salt: e} | line 4 | is not known in 'accounts' | admins",
         "records: {c: {table: a}} | line 4 | 'c' lacks 'find' | required",
         "records: {c: {table: a, find: [b], follows: [{from: a, columns: [b, c], targetColumns: [b]}]}} | line 4 | 2 columns to 1 | as many",
         "kinds: {weekly: {tables: [a]}} | line 4 | 'weekly' is not known in 'kinds' | sales.",

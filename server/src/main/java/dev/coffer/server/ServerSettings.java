@@ -3,6 +3,7 @@ package dev.coffer.server;
 import dev.coffer.postgres.ConnectionSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -30,4 +31,19 @@ public record ServerSettings(
     Optional<ConnectionSettings> state,
     Duration idle,
     boolean behindProxy,
-    String cofferVersion) {}
+    String cofferVersion) {
+
+  /**
+   * What is protected, one after another: several places are to be thought of, though it is one.
+   */
+  public List<ConnectionSettings> databases() {
+    return database.stream().toList();
+  }
+
+  /**
+   * What a protected database is known by in the state and in addresses: {@code host:port/name}.
+   */
+  public static String idOf(ConnectionSettings database) {
+    return database.address() + "/" + database.database();
+  }
+}

@@ -54,6 +54,7 @@ class BrowserTest {
     page.getByText("Create backup now").first().click();
     page.waitForSelector("#work [data-job=RUNNING]");
     page.waitForSelector("#work progress[value]");
+    page.waitForSelector("#history [data-attempt=RUNNING]");
     picture(page, "creating");
     page.waitForSelector("#work [data-job=DONE]");
     page.waitForSelector("#history [data-backup]");
@@ -62,7 +63,7 @@ class BrowserTest {
     page.waitForSelector("#work [data-job=RUNNING]:has-text('Restoring on trial')");
     picture(page, "proving");
     page.waitForSelector("#history :text-is('Proven')");
-    page.waitForSelector("#protection.coffer-verdict-green:has-text('every row matched')");
+    page.waitForSelector("#protection.coffer-verdict-green:has-text('every record matched')");
     assertThat(page.locator("#history time").first().getAttribute("title")).contains("Z)");
     page.locator("#history [data-backup] a").first().click();
     page.waitForURL("**/comprehensive-backup-*");

@@ -113,7 +113,7 @@ final class Browsers implements AutoCloseable {
   static void signIn(Page page, Site site) {
     page.navigate(site.url() + "/admin/backup");
     enter(page, Site.PASSWORD);
-    page.waitForURL("**/admin/backup");
+    page.waitForURL("**/admin/backup*");
   }
 
   /** Signs the admin of {@link Site#fresh()} in, who has to choose a password. */

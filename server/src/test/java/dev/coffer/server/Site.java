@@ -178,6 +178,23 @@ final class Site implements AutoCloseable {
     restart();
   }
 
+  /** The same with another place for the protected database. */
+  void restartProtecting(String database) {
+    settings =
+        new ServerSettings(
+            settings.address(),
+            settings.port(),
+            settings.cofferHome(),
+            settings.backups(),
+            Optional.of(ConnectionSettings.resolve(Optional.of(database), Map.of(), folder)),
+            settings.proofServer(),
+            settings.state(),
+            settings.idle(),
+            settings.behindProxy(),
+            settings.cofferVersion());
+    restart();
+  }
+
   /** The names of all files below the backups' folder. */
   List<String> files() {
     try (Stream<Path> files = Files.walk(backups())) {

@@ -1,5 +1,6 @@
 package dev.coffer.server;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.CookieManager;
@@ -90,6 +91,28 @@ final class Visitor {
             .build());
   }
 
+  /** Sends a form with one file, as a page that is open would. */
+  Answer postFile(String path, String field, byte[] content) {
+    Matcher token = CSRF.matcher(get("/password").body());
+    if (!token.find()) {
+      throw new AssertionError("no page has a CSRF token");
+    }
+    String boundary = "----a-part-ends-here";
+    String head =
+        "--%1$s\r\nContent-Disposition: form-data; name=\"_csrf\"\r\n\r\n%2$s\r\n--%1$s\r\n"
+                .formatted(boundary, token.group(1))
+            + "Content-Disposition: form-data; name=\"%s\"; filename=\"key.txt\"\r\n\r\n"
+                .formatted(field);
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    body.writeBytes(head.getBytes(StandardCharsets.US_ASCII));
+    body.writeBytes(content);
+    body.writeBytes(("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.US_ASCII));
+    return send(
+        request(path, "Content-Type", "multipart/form-data; boundary=" + boundary)
+            .POST(BodyPublishers.ofByteArray(body.toByteArray()))
+            .build());
+  }
+
   /** Sends JSON as a program does; with a token where one is given. */
   Answer postJson(String path, String json, String... headers) {
     return send(
@@ -99,8 +122,48 @@ final class Visitor {
             .build());
   }
 
+  /** Calls the interface by any method; with JSON where it is not empty. */
+  Answer call(String method, String path, String json, String... headers) {
+    HttpRequest.Builder request = request(path, headers);
+    if (!json.isEmpty()) {
+      request.header("Content-Type", "application/json");
+    }
+    return send(
+        request
+            .method(
+                method, json.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(json))
+            .build());
+  }
+
+  /** Sends what is no JSON. */
+  Answer postText(String path, String text, String... headers) {
+    return send(
+        request(path, headers)
+            .header("Content-Type", "text/plain")
+            .POST(BodyPublishers.ofString(text))
+            .build());
+  }
+
   Answer signIn(String name, String password) {
     return post("/sign-in", Map.of("name", name, "password", password));
+  }
+
+  /** Signs in, and asks for no page yet. */
+  Answer signInWithoutFollowing(String name, String password) {
+    Matcher token = CSRF.matcher(get("/sign-in").body());
+    if (!token.find()) {
+      throw new AssertionError("the page for signing in has no CSRF token");
+    }
+    HttpRequest request =
+        request("/sign-in", "Content-Type", "application/x-www-form-urlencoded")
+            .POST(
+                BodyPublishers.ofString(
+                    "name=%s&password=%s&_csrf=%s"
+                        .formatted(encode(name), encode(password), encode(token.group(1)))))
+            .build();
+    try (HttpClient staying = HttpClient.newBuilder().cookieHandler(cookies).build()) {
+      return send(staying, request);
+    }
   }
 
   Answer choosePassword(String current, String chosen) {
@@ -125,8 +188,12 @@ final class Visitor {
   }
 
   private Answer send(HttpRequest request) {
+    return send(client, request);
+  }
+
+  private static Answer send(HttpClient by, HttpRequest request) {
     try {
-      HttpResponse<byte[]> response = client.send(request, BodyHandlers.ofByteArray());
+      HttpResponse<byte[]> response = by.send(request, BodyHandlers.ofByteArray());
       return new Answer(
           response.statusCode(),
           response.uri().getPath(),

@@ -28,6 +28,8 @@ import dev.coffer.profile.Profile;
 import dev.coffer.profile.ProfileReader;
 import dev.coffer.profile.Profiles;
 import dev.coffer.progress.Progress;
+import dev.coffer.restore.legacy.LegacyComparison;
+import dev.coffer.restore.legacy.LegacyDocument;
 import dev.coffer.seal.KeyHome;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -47,7 +49,7 @@ final class CompareRun {
   }
 
   int run() {
-    if (command.other.isPresent() && command.database.database().isPresent()) {
+    if (command.other.isPresent() && command.database.database().isPresent() && !legacy()) {
       throw new CofferException(
           ErrorCode.USAGE,
           "a backup is compared with another one or with a database, not with both",
@@ -59,6 +61,12 @@ final class CompareRun {
       report(compared, profiles, log);
       return command.exitCode && !compared.result().same() ? ExitStatus.FAILED : ExitStatus.DONE;
     }
+  }
+
+  /** Whether one of two backups is read against a database. */
+  private boolean legacy() {
+    return LegacyDocument.isLegacy(BackupArgument.find(session, command.backup))
+        || LegacyDocument.isLegacy(BackupArgument.find(session, command.other.orElseThrow()));
   }
 
   /** Both sides, still open, and what differs. */
@@ -94,12 +102,12 @@ final class CompareRun {
   }
 
   private Sides open(List<Profile> profiles, ShownProgress progress) {
-    ScratchBackup first = backup(command.backup);
+    Sides.Open first = backup(command.backup, profiles, progress);
     boolean opened = false;
     try {
-      ScratchBackup second =
+      Sides.Open second =
           command.other.isPresent()
-              ? backup(command.other.get())
+              ? backup(command.other.get(), profiles, progress)
               : live(first.backup(), profiles, progress);
       opened = true;
       return new Sides(first, second, command.other.isEmpty());
@@ -110,16 +118,31 @@ final class CompareRun {
     }
   }
 
-  private ScratchBackup backup(String argument) {
+  /** A file of the earlier system is read against the structure that the database has now. */
+  private Sides.Open backup(String argument, List<Profile> profiles, ShownProgress progress) {
     Path file = BackupArgument.find(session, argument);
-    return ScratchBackup.open(file, Identities.forSecrets(session, command.identity, file));
+    if (LegacyDocument.isLegacy(file)) {
+      return Sides.Open.of(
+          LegacyDocument.convert(
+              file,
+              database(),
+              profiles,
+              KeyHome.at(session.cofferHome()),
+              Path.of(System.getProperty("java.io.tmpdir")),
+              progress));
+    }
+    return Sides.Open.of(
+        ScratchBackup.open(file, Identities.forSecrets(session, command.identity, file)));
+  }
+
+  private ConnectionSettings database() {
+    return ConnectionSettings.resolve(
+        command.database.database(), session.environment(), session.userHome());
   }
 
   /** Sealed as the backup is, so that chunks that are the same have the same hash. */
-  private ScratchBackup live(OpenedBackup backup, List<Profile> profiles, ShownProgress progress) {
-    ConnectionSettings database =
-        ConnectionSettings.resolve(
-            command.database.database(), session.environment(), session.userHome());
+  private Sides.Open live(OpenedBackup backup, List<Profile> profiles, ShownProgress progress) {
+    ConnectionSettings database = database();
     database.notices().forEach(progress::notice);
     BackupRequest request =
         new BackupRequest(
@@ -134,7 +157,8 @@ final class CompareRun {
             List.of(),
             Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 4),
             VersionText.version());
-    return ScratchBackup.of(request.forSafety(sealed(backup)), withoutNotices(progress));
+    return Sides.Open.of(
+        ScratchBackup.of(request.forSafety(sealed(backup)), withoutNotices(progress)));
   }
 
   /** What a backup says of secrets and of the profile is no news here. */
@@ -173,12 +197,15 @@ final class CompareRun {
   }
 
   private ComparisonResult compare(Sides sides, ChangeLog log, Progress progress) {
-    return Comparison.compare(
-        sides.before(),
-        sides.after(),
-        CompareOptions.of(command.tables),
-        command.rows ? log : new CountedOnly(),
-        progress);
+    return LegacyComparison.told(
+        Comparison.compare(
+            sides.before(),
+            sides.after(),
+            CompareOptions.of(command.tables),
+            command.rows ? log : new CountedOnly(),
+            progress),
+        sides.earlier().fidelity(),
+        sides.later().fidelity());
   }
 
   /** The result has the counts already. */

@@ -3,7 +3,6 @@ package dev.coffer.cli.restore;
 import dev.coffer.archive.Compression;
 import dev.coffer.backup.BackupRequest;
 import dev.coffer.cli.backup.BackupsFolder;
-import dev.coffer.cli.terminal.DatabaseOption;
 import dev.coffer.cli.terminal.Session;
 import dev.coffer.cli.terminal.VersionText;
 import dev.coffer.cli.terminal.Who;
@@ -16,7 +15,6 @@ import dev.coffer.postgres.snapshot.SharedSnapshot;
 import dev.coffer.profile.Profile;
 import dev.coffer.profile.ProfileReader;
 import dev.coffer.seal.KeyHome;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,8 +24,8 @@ import java.util.Optional;
 final class LiveDatabase {
   private LiveDatabase() {}
 
-  static BackupRequest request(
-      Session session, DatabaseOption database, List<Path> files, int lockTimeout) {
+  static BackupRequest request(Session session, ChangeOptions change) {
+    int lockTimeout = change.lockTimeout;
     if (lockTimeout < 0) {
       throw new CofferException(
           ErrorCode.USAGE,
@@ -35,11 +33,11 @@ final class LiveDatabase {
           "Give a number of seconds, or 0 to wait for ever.");
     }
     List<Profile> profiles = new ArrayList<>();
-    files.forEach(file -> profiles.add(ProfileReader.read(file)));
+    change.profiles.forEach(file -> profiles.add(ProfileReader.read(file)));
     profiles.addAll(PortalProfiles.all());
     return new BackupRequest(
             ConnectionSettings.resolve(
-                database.database(), session.environment(), session.userHome()),
+                change.database.database(), session.environment(), session.userHome()),
             BackupKind.DATABASE,
             "",
             Who.is(session),

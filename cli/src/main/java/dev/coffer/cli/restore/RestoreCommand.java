@@ -1,11 +1,6 @@
 package dev.coffer.cli.restore;
 
-import dev.coffer.cli.terminal.DatabaseOption;
-import dev.coffer.cli.terminal.IdentityOption;
-import dev.coffer.cli.terminal.JsonOption;
-import dev.coffer.cli.terminal.QuietOption;
 import dev.coffer.cli.terminal.Session;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -54,7 +49,7 @@ public final class RestoreCommand implements Callable<Integer> {
       })
   String backup = "";
 
-  @Mixin final DatabaseOption database = new DatabaseOption();
+  @Mixin final ChangeOptions change = new ChangeOptions();
 
   @Option(
       names = {"-m", "--mode"},
@@ -88,31 +83,6 @@ public final class RestoreCommand implements Callable<Integer> {
       })
   List<String> customers = List.of();
 
-  @Option(names = "--dry-run", description = "Show the plan and change nothing.")
-  boolean dryRun;
-
-  @Option(
-      names = "--confirm",
-      paramLabel = "NAME",
-      description = "Do it; NAME is the name of the database that is to be changed.")
-  Optional<String> confirm = Optional.empty();
-
-  @Mixin final IdentityOption identity = new IdentityOption();
-
-  @Option(
-      names = "--without-key",
-      description = {
-        "Go on where secrets cannot come back: rows that are there keep theirs; new ones get",
-        "none, or one that nobody can use."
-      })
-  boolean withoutKey;
-
-  @Option(
-      names = "--profile",
-      paramLabel = "FILE",
-      description = "What your application says about its tables; may be given repeatedly.")
-  List<Path> profiles = List.of();
-
   @Option(
       names = "--jobs",
       paramLabel = "N",
@@ -123,16 +93,21 @@ public final class RestoreCommand implements Callable<Integer> {
   int jobs = 1;
 
   @Option(
-      names = "--lock-timeout",
-      paramLabel = "SECONDS",
+      names = "--take-over",
       description = {
-        "How long to wait for tables that others write to; 0 for ever.",
-        "Default: ${DEFAULT-VALUE}."
+        "For records: change rows back that belong to another record now, or whose key was taken",
+        "again, and delete rows that use a unique value, unless others refer to them. Goes with",
+        "--mode merge (the default then) or exact."
       })
-  int lockTimeout = 30;
+  boolean takeOver;
 
-  @Mixin final JsonOption json = new JsonOption();
-  @Mixin final QuietOption quiet = new QuietOption();
+  @Option(
+      names = "--skip-bad-rows",
+      description = {
+        "For files of the earlier system: leave rows out whose values the database does not take,",
+        "and name them. Not with --mode exact."
+      })
+  boolean skipBadRows;
 
   public RestoreCommand(Session session) {
     this.session = session;

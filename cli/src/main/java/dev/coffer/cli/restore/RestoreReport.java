@@ -1,5 +1,7 @@
 package dev.coffer.cli.restore;
 
+import dev.coffer.cli.restore.tree.Branches;
+import dev.coffer.cli.restore.tree.TreeText;
 import dev.coffer.cli.terminal.Json;
 import dev.coffer.cli.terminal.Printer;
 import dev.coffer.cli.terminal.Session;
@@ -17,6 +19,9 @@ import java.util.Map;
 
 /** What a restore, or an undo, says in the end. */
 final class RestoreReport {
+  /** Of a table, below each row of the tree; the table below the tree counts them all. */
+  private static final int ROWS_SHOWN = 10;
+
   private final Session session;
   private final Printer printer;
   private final Outcome outcome;
@@ -49,7 +54,8 @@ final class RestoreReport {
     outcome
         .records()
         .ifPresent(tree -> {
-          new TreeText(printer, session.unicode()).print(tree);
+          TreeText.lines(tree, Branches.of(session.unicode()), ROWS_SHOWN)
+              .forEach(line -> printer.line("  " + line));
           printer.blank();
         });
     if (outcome.plan().tables().isEmpty()) {

@@ -38,11 +38,9 @@ final class RestoreRun {
           "Give a number from 1 to " + MOST_JOBS + ".");
     }
     Path backup = BackupArgument.find(session, command.backup);
-    BackupRequest live =
-        LiveDatabase.request(session, command.database, command.profiles, command.lockTimeout);
+    BackupRequest live = LiveDatabase.request(session, command.change);
     List<RecordName> records = records();
-    RestoreCommand.How standard =
-        records.isEmpty() ? RestoreCommand.How.EXACT : RestoreCommand.How.MISSING;
+    RestoreCommand.How standard = standard(records);
     Mode mode = Mode.valueOf(command.mode.orElse(standard).name());
     RestoreRequest request =
         new RestoreRequest(
@@ -51,21 +49,32 @@ final class RestoreRun {
             mode,
             command.tables,
             records,
-            Identities.forSecrets(session, command.identity, backup),
-            command.withoutKey,
-            command.dryRun ? Optional.empty() : command.confirm,
+            Identities.forSecrets(session, command.change.identity, backup),
+            command.change.withoutKey,
+            command.change.confirmed(),
             KeyHome.at(session.cofferHome()).trustedSigners(),
-            command.jobs);
+            command.jobs,
+            command.takeOver,
+            command.skipBadRows,
+            Optional.empty());
     Outcome outcome;
     try (ShownProgress progress =
-        ShownProgress.on(session, command.quiet.quiet() || command.json.json())) {
+        ShownProgress.on(session, command.change.quiet.quiet() || command.change.json.json())) {
       live.database().notices().forEach(progress::notice);
       outcome = Restore.run(request, progress);
     }
     RestoreReport report =
         new RestoreReport(session, outcome, "restore", String.valueOf(backup.getFileName()));
-    boolean unconfirmed = !command.dryRun && command.confirm.isEmpty();
-    return command.json.json() ? report.json(unconfirmed) : report.text(unconfirmed);
+    boolean unconfirmed = command.change.unconfirmed();
+    return command.change.json.json() ? report.json(unconfirmed) : report.text(unconfirmed);
+  }
+
+  /** What is done where {@code --mode} does not say. */
+  private RestoreCommand.How standard(List<RecordName> records) {
+    if (records.isEmpty()) {
+      return RestoreCommand.How.EXACT;
+    }
+    return command.takeOver ? RestoreCommand.How.MERGE : RestoreCommand.How.MISSING;
   }
 
   private List<RecordName> records() {

@@ -7,7 +7,6 @@ import dev.coffer.cli.terminal.Session;
 import dev.coffer.restore.Outcome;
 import dev.coffer.restore.Undo;
 import dev.coffer.restore.UndoRequest;
-import java.util.Optional;
 
 /** Undoes as the command line asks, and reports it. */
 final class UndoRun {
@@ -20,23 +19,22 @@ final class UndoRun {
   }
 
   int run() {
-    BackupRequest live =
-        LiveDatabase.request(session, command.database, command.profiles, command.lockTimeout);
+    BackupRequest live = LiveDatabase.request(session, command.change);
     UndoRequest request =
         new UndoRequest(
             command.restoreId,
             live,
-            Identities.of(session, command.identity),
-            command.withoutKey,
-            command.dryRun ? Optional.empty() : command.confirm);
+            Identities.of(session, command.change.identity),
+            command.change.withoutKey,
+            command.change.confirmed());
     Outcome outcome;
     try (ShownProgress progress =
-        ShownProgress.on(session, command.quiet.quiet() || command.json.json())) {
+        ShownProgress.on(session, command.change.quiet.quiet() || command.change.json.json())) {
       live.database().notices().forEach(progress::notice);
       outcome = Undo.run(request, progress);
     }
     RestoreReport report = new RestoreReport(session, outcome, "undo", command.restoreId);
-    boolean unconfirmed = !command.dryRun && command.confirm.isEmpty();
-    return command.json.json() ? report.json(unconfirmed) : report.text(unconfirmed);
+    boolean unconfirmed = command.change.unconfirmed();
+    return command.change.json.json() ? report.json(unconfirmed) : report.text(unconfirmed);
   }
 }

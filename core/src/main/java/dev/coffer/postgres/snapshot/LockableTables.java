@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 
-/** The tables of the database, to be locked against changes of their structure. */
-final class LockableTables {
+/**
+ * The tables of the database that are a user's, to be locked against changes of their structure.
+ */
+public final class LockableTables {
   private static final int LOCKED_AT_ONCE = 200;
 
   /** What holds of relations that belong to the user rather than to the server or an extension. */
@@ -35,9 +37,9 @@ final class LockableTables {
   private LockableTables() {}
 
   /** A table and its identity, which a table made anew under the same name does not share. */
-  record Entry(long oid, QualifiedName name) {}
+  public record Entry(long oid, QualifiedName name) {}
 
-  static List<Entry> list(Connection connection) throws SQLException {
+  public static List<Entry> list(Connection connection) throws SQLException {
     List<Entry> tables = new ArrayList<>();
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(TABLES)) {

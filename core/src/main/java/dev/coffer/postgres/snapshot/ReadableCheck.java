@@ -4,6 +4,7 @@ import dev.coffer.error.CofferException;
 import dev.coffer.error.ErrorCode;
 import dev.coffer.model.Identifiers;
 import dev.coffer.model.QualifiedName;
+import dev.coffer.postgres.MissingPrivileges;
 import dev.coffer.postgres.ServerVersion;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -18,7 +19,7 @@ import java.util.Set;
  * Finds everything that would keep a role from reading the whole database, before any row is read,
  * and tells all of it at once with the statements that mend it.
  */
-final class ReadableCheck {
+public final class ReadableCheck {
   private static final int FIRST_WITH_READ_ALL_DATA = 14;
 
   /** Of what was dropped just now the functions know nothing: that keeps nobody from reading. */
@@ -53,22 +54,32 @@ final class ReadableCheck {
    * @throws CofferException {@code DATABASE_PRIVILEGES} listing what cannot be read
    */
   static void require(Connection connection, ServerVersion version) throws SQLException {
+    MissingPrivileges missing = missing(connection, version);
+    if (!missing.isEmpty()) {
+      throw new CofferException(
+          ErrorCode.DATABASE_PRIVILEGES,
+          "role "
+              + missing.role()
+              + " cannot read all of the database:\n  "
+              + String.join("\n  ", missing.problems()),
+          "As a superuser, run:\n  " + String.join("\n  ", missing.remedies()));
+    }
+  }
+
+  /** All that keeps the connection's role from taking a backup. */
+  public static MissingPrivileges missing(Connection connection, ServerVersion version)
+      throws SQLException {
     List<String> problems = new ArrayList<>();
     Set<String> remedies = new LinkedHashSet<>();
-    String role;
     try (Statement statement = connection.createStatement()) {
+      String role;
       try (ResultSet row = statement.executeQuery("SELECT current_user")) {
         row.next();
         role = Identifiers.quote(row.getString(1));
       }
       relations(statement, version, role, problems, remedies);
       largeObjects(statement, role, problems, remedies);
-    }
-    if (!problems.isEmpty()) {
-      throw new CofferException(
-          ErrorCode.DATABASE_PRIVILEGES,
-          "role " + role + " cannot read all of the database:\n  " + String.join("\n  ", problems),
-          "As a superuser, run:\n  " + String.join("\n  ", remedies));
+      return new MissingPrivileges(role, problems, List.copyOf(remedies));
     }
   }
 

@@ -4,14 +4,18 @@ import dev.coffer.error.CofferException;
 import dev.coffer.error.ErrorCode;
 import dev.coffer.model.Identifiers;
 import dev.coffer.model.QualifiedName;
+import dev.coffer.postgres.MissingPrivileges;
 import dev.coffer.postgres.ServerVersion;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -22,7 +26,6 @@ final class WritePrivileges {
   private static final int FIRST_WITH_PARAMETER_PRIVILEGES = 15;
 
   private final Connection connection;
-  private final ServerVersion version;
   private final String role;
   private final List<String> problems = new ArrayList<>();
   private final Set<String> remedies = new LinkedHashSet<>();
@@ -37,18 +40,28 @@ final class WritePrivileges {
       boolean lock,
       boolean owner,
       boolean hidden,
-      boolean references) {}
+      boolean references,
+      Owner ofRole) {}
 
-  private WritePrivileges(Connection connection, ServerVersion version) throws SQLException {
+  /** Whom an object belongs to, as SQL writes it. */
+  private record Owner(String role, boolean superuser) {
+    /** A superuser's name would open far more than the object. */
+    String remedy(String object, String role) {
+      return superuser
+          ? "ALTER " + object + " OWNER TO " + role + ";"
+          : "GRANT " + this.role + " TO " + role + ";";
+    }
+  }
+
+  private WritePrivileges(Connection connection) throws SQLException {
     this.connection = connection;
-    this.version = version;
     role = Sql.one(connection, "SELECT quote_ident(current_user)", row -> row.getString(1));
   }
 
   /** Whether the role may silence triggers and foreign keys by a setting. */
   static boolean replica(Connection connection, ServerVersion version) throws SQLException {
     String granted =
-        version.major() >= FIRST_WITH_PARAMETER_PRIVILEGES
+        knowsParameters(version)
             ? " OR has_parameter_privilege('session_replication_role', 'SET')"
             : "";
     return Sql.truth(connection, "SELECT current_setting('is_superuser')::bool" + granted);
@@ -65,7 +78,48 @@ final class WritePrivileges {
       Collection<QualifiedName> sequences,
       boolean replica)
       throws SQLException {
-    new WritePrivileges(connection, version).check(tables, links, sequences, replica);
+    MissingPrivileges missing = missing(connection, version, tables, links, sequences, replica);
+    if (!missing.isEmpty()) {
+      List<String> remedies = new ArrayList<>(missing.remedies());
+      if (!replica && knowsParameters(version)) {
+        remedies.add(parameter(missing.role()));
+      }
+      throw new CofferException(
+          ErrorCode.DATABASE_PRIVILEGES,
+          "role "
+              + missing.role()
+              + " may not restore this:\n  "
+              + String.join("\n  ", missing.problems()),
+          "Nothing was changed. As a superuser, run:\n  " + String.join("\n  ", remedies));
+    }
+  }
+
+  /** The statement by which triggers and foreign keys are silenced without owning the tables. */
+  static String parameter(String role) {
+    return "GRANT SET ON PARAMETER session_replication_role TO " + role + ";";
+  }
+
+  static boolean knowsParameters(ServerVersion version) {
+    return version.major() >= FIRST_WITH_PARAMETER_PRIVILEGES;
+  }
+
+  /**
+   * All that is missing for changing rows of these tables and setting these sequences.
+   *
+   * @param replica whether the role may silence triggers and foreign keys by a setting
+   */
+  static MissingPrivileges missing(
+      Connection connection,
+      ServerVersion version,
+      Collection<LiveTable> tables,
+      Links links,
+      Collection<QualifiedName> sequences,
+      boolean replica)
+      throws SQLException {
+    WritePrivileges privileges = new WritePrivileges(connection);
+    privileges.check(tables, links, sequences, replica);
+    return new MissingPrivileges(
+        privileges.role, privileges.problems, List.copyOf(privileges.remedies));
   }
 
   private void check(
@@ -91,15 +145,6 @@ final class WritePrivileges {
       neighbour(rights, altered.contains(rights.name()));
     }
     sequences(sequences);
-    if (!problems.isEmpty()) {
-      if (!replica && version.major() >= FIRST_WITH_PARAMETER_PRIVILEGES) {
-        remedies.add("GRANT SET ON PARAMETER session_replication_role TO " + role + ";");
-      }
-      throw new CofferException(
-          ErrorCode.DATABASE_PRIVILEGES,
-          "role " + role + " may not restore this:\n  " + String.join("\n  ", problems),
-          "Nothing was changed. As a superuser, run:\n  " + String.join("\n  ", remedies));
-    }
   }
 
   /** The tables that have to be altered, which is for their owners. */
@@ -122,8 +167,10 @@ final class WritePrivileges {
                has_table_privilege(c.oid, 'UPDATE, DELETE, TRUNCATE') AS can_lock,
                pg_has_role(c.relowner, 'USAGE') AS owner,
                row_security_active(c.oid) AS hidden,
-               has_table_privilege(c.oid, 'REFERENCES') AS can_refer
+               has_table_privilege(c.oid, 'REFERENCES') AS can_refer,
+               quote_ident(o.rolname) AS owner_name, o.rolsuper
         FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+        JOIN pg_catalog.pg_roles o ON o.oid = c.relowner
         WHERE c.oid = ANY (%s) ORDER BY n.nspname, c.relname
         """
             .formatted(Sql.oids(oids)),
@@ -137,7 +184,12 @@ final class WritePrivileges {
                 row.getBoolean("can_lock"),
                 row.getBoolean("owner"),
                 row.getBoolean("hidden"),
-                row.getBoolean("can_refer")));
+                row.getBoolean("can_refer"),
+                owner(row)));
+  }
+
+  private static Owner owner(ResultSet row) throws SQLException {
+    return new Owner(row.getString("owner_name"), row.getBoolean("rolsuper"));
   }
 
   private void touched(Rights rights, boolean alter) {
@@ -193,25 +245,42 @@ final class WritePrivileges {
           "table "
               + rights.name().sql()
               + ": is not the owner, so cannot keep its triggers and foreign keys from acting");
-      remedies.add("ALTER TABLE " + rights.name().sql() + " OWNER TO " + role + ";");
+      remedies.add(rights.ofRole().remedy("TABLE " + rights.name().sql(), role));
     }
   }
 
+  /**
+   * A sequence that belongs to a table's column has no owner of its own: it follows the table's.
+   */
   private void sequences(Collection<QualifiedName> names) throws SQLException {
-    Set<QualifiedName> others =
-        new HashSet<>(
-            Sql.list(
-                connection,
-                """
-                SELECT n.nspname, c.relname FROM pg_catalog.pg_class c
-                JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-                WHERE c.relkind = 'S' AND NOT pg_has_role(c.relowner, 'USAGE')
-                """,
-                row -> new QualifiedName(row.getString(1), row.getString(2))));
+    Map<QualifiedName, String> others = new HashMap<>();
+    Sql.list(
+        connection,
+        """
+        SELECT n.nspname, c.relname, tn.nspname AS table_schema, t.relname AS table_name,
+               quote_ident(o.rolname) AS owner_name, o.rolsuper
+        FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+        JOIN pg_catalog.pg_roles o ON o.oid = c.relowner
+        LEFT JOIN pg_catalog.pg_depend d
+          ON d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = c.oid
+          AND d.objsubid = 0 AND d.refclassid = d.classid AND d.deptype IN ('a', 'i')
+        LEFT JOIN pg_catalog.pg_class t ON t.oid = d.refobjid
+        LEFT JOIN pg_catalog.pg_namespace tn ON tn.oid = t.relnamespace
+        WHERE c.relkind = 'S' AND NOT pg_has_role(c.relowner, 'USAGE')
+        """,
+        row -> {
+          QualifiedName name = new QualifiedName(row.getString(1), row.getString(2));
+          String table = row.getString("table_name");
+          String object =
+              table == null
+                  ? "SEQUENCE " + name.sql()
+                  : "TABLE " + new QualifiedName(row.getString("table_schema"), table).sql();
+          return others.put(name, owner(row).remedy(object, role)) == null;
+        });
     for (QualifiedName name : names) {
-      if (others.contains(name)) {
+      if (others.containsKey(name)) {
         problems.add("sequence " + name.sql() + ": is not the owner, so cannot set it");
-        remedies.add("ALTER SEQUENCE " + name.sql() + " OWNER TO " + role + ";");
+        remedies.add(others.get(name));
       }
     }
   }

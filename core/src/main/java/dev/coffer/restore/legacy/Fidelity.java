@@ -69,6 +69,25 @@ public record Fidelity(
     return told;
   }
 
+  /** How far a comparison with the file can be relied on, in sentences, the general ones first. */
+  public List<String> comparisonStatements() {
+    List<String> told = new ArrayList<>();
+    told.add(
+        "A backup of the earlier system, version "
+            + version
+            + ": its records come from no common moment, and it does not tell the structure.");
+    checks.forEach(finding -> told.add(finding.meaning() + " (" + finding.place() + ")."));
+    tell(told, "Not in the file, and so not compared: %s.", unknownSecrets);
+    tell(told, "Tables that the database does not have, not compared: %s.", onlyInFile);
+    List<String> silent = new ArrayList<>(onlyInDatabase);
+    silent.addAll(emptyInFile);
+    tell(told, "Tables that the file has no records of, not compared: %s.", silent);
+    tell(told, "Tables without their key in the file, not compared: %s.", withoutKey);
+    tell(told, "Columns that the database does not have, not compared: %s.", columnsOnlyInFile);
+    tell(told, "Columns that the file does not have, not compared: %s.", columnsOnlyInDatabase);
+    return told;
+  }
+
   private static void tell(List<String> told, String sentence, List<String> names) {
     if (!names.isEmpty()) {
       told.add(sentence.formatted(String.join(", ", names)));

@@ -216,6 +216,7 @@ final class RowConverter implements LegacyRows.Reader {
     throw new CofferException(
         ErrorCode.VALUE_UNSUPPORTED,
         "the file has values that the database does not take: " + String.join("; ", told),
-        "Nothing was changed. Correct these values in a copy of the file, and restore that one.");
+        "Nothing was changed. Correct these values in a copy of the file, and restore that one; or"
+            + " leave the rows out: --skip-bad-rows.");
   }
 }

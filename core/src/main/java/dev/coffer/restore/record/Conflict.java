@@ -22,9 +22,12 @@ public record Conflict(Reason reason, String detail) {
     /** The database has no such table any more. */
     TABLE_GONE;
 
-    /** Whether it may be passed over when the user says so. */
+    /**
+     * Whether it may be passed over when the user says so. A row that uses a unique value is
+     * deleted then, unless others refer to it.
+     */
     public boolean canBeTakenOver() {
-      return this == BELONGS_TO_ANOTHER || this == KEY_TAKEN;
+      return this == BELONGS_TO_ANOTHER || this == KEY_TAKEN || this == UNIQUE_IN_USE;
     }
   }
 }

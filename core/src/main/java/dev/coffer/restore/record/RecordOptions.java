@@ -7,7 +7,8 @@ package dev.coffer.restore.record;
  * @param deletes whether live rows that belong to the record and that the backup does not hold will
  *     be deleted ({@code exact}); they are looked for only then
  * @param takeOver whether rows that belong to another record now, or whose key was taken again, are
- *     changed back too; without {@code changes} it has no effect
+ *     changed back too, and rows that use a unique value of the record are deleted, unless others
+ *     refer to them; goes with {@code changes}
  * @param verifyAll whether every chunk of the backup is compared with its hash, not only those that
  *     are read for the record
  * @param threads how many read the backup, at least one

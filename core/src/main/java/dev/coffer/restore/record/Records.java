@@ -118,13 +118,13 @@ public final class Records {
     identification.identify(tree.items());
     new Ownership(relations, tree, options.takeOver()).judge();
     List<Item> onlyLive = List.of();
+    Relations liveRelations =
+        Relations.of(
+            database.schema().tables(),
+            database.schema().foreignKeys(),
+            profile.links(),
+            List.of());
     if (options.deletes()) {
-      Relations liveRelations =
-          Relations.of(
-              database.schema().tables(),
-              database.schema().foreignKeys(),
-              profile.links(),
-              List.of());
       onlyLive =
           new LiveDependents(
                   liveRelations,
@@ -137,7 +137,7 @@ public final class Records {
                   notes)
               .find();
     }
-    UniqueUse uniqueUse = new UniqueUse(live, interest, tree, options);
+    UniqueUse uniqueUse = new UniqueUse(live, interest, tree, liveRelations, options);
     LeftAlone leftAlone = new LeftAlone(relations, tree);
     uniqueUse.judge(tree.items(), onlyLive);
     leftAlone.spread();
@@ -158,6 +158,7 @@ public final class Records {
     List<Item> all = new ArrayList<>(before);
     all.addAll(needed);
     all.addAll(onlyLive);
+    all.addAll(uniqueUse.takenOver());
     return List.copyOf(all);
   }
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name of the constraint; for other kinds a description
  */
-record Relation(
+public record Relation(
     Kind kind,
     String name,
     Table child,
@@ -18,7 +18,8 @@ record Relation(
     Table parent,
     List<String> targetColumns) {
 
-  enum Kind {
+  /** What says that rows are tied. */
+  public enum Kind {
     FOREIGN_KEY,
     /** The profile declares it; the database does not hold it. */
     LINK,
@@ -26,7 +27,7 @@ record Relation(
     FOLLOWED
   }
 
-  Relation {
+  public Relation {
     columns = List.copyOf(columns);
     targetColumns = List.copyOf(targetColumns);
   }

@@ -17,7 +17,7 @@ import java.util.Set;
  * What ties the tables of one database together, each partition by itself: foreign keys, and what
  * the profile says besides.
  */
-final class Relations {
+public final class Relations {
   private final List<Table> tables;
   private final List<Relation> all = new ArrayList<>();
   private final Map<QualifiedName, List<Relation>> byParent = new HashMap<>();
@@ -29,9 +29,11 @@ final class Relations {
   }
 
   /**
+   * What ties tables together.
+   *
    * @param followed links by which rows follow a record, from its own table only
    */
-  static Relations of(
+  public static Relations of(
       List<Table> tables, List<ForeignKey> foreignKeys, List<Link> links, List<Link> followed) {
     Relations relations = new Relations(tables);
     for (ForeignKey key : foreignKeys) {
@@ -83,12 +85,12 @@ final class Relations {
   }
 
   /** By which rows may belong to rows of {@code parent}. */
-  List<Relation> below(Table parent) {
+  public List<Relation> below(Table parent) {
     return byParent.getOrDefault(parent.name(), List.of());
   }
 
   /** By which rows of {@code child} may need others. */
-  List<Relation> above(Table child) {
+  public List<Relation> above(Table child) {
     return byChild.getOrDefault(child.name(), List.of()).stream()
         .filter(each -> each.kind() != Relation.Kind.FOLLOWED)
         .toList();

@@ -24,12 +24,23 @@ final class UniqueUse {
   private final Live live;
   private final Interest interest;
   private final TreeIndex tree;
+  private final Relations liveRelations;
   private final RecordOptions options;
+  private final Map<Object, Item> takenOver = new LinkedHashMap<>();
 
-  UniqueUse(Live live, Interest interest, TreeIndex tree, RecordOptions options) {
+  /**
+   * @param liveRelations of the live database
+   */
+  UniqueUse(
+      Live live,
+      Interest interest,
+      TreeIndex tree,
+      Relations liveRelations,
+      RecordOptions options) {
     this.live = live;
     this.interest = interest;
     this.tree = tree;
+    this.liveRelations = liveRelations;
     this.options = options;
   }
 
@@ -83,10 +94,50 @@ final class UniqueUse {
           row.key(Pairs.keys(pair.after()).getFirst())
               .map(key -> pair.after().logicalName() + "/" + String.join(",", key.values()))
               .orElse("another row");
-      item.leaveAlone(
-          Conflict.Reason.UNIQUE_IN_USE,
-          "unique (" + String.join(", ", unique) + "): in use by " + other);
+      String detail = "unique (" + String.join(", ", unique) + "): in use by " + other;
+      if (!options.takeOver()) {
+        item.leaveAlone(Conflict.Reason.UNIQUE_IN_USE, detail);
+      } else if (isNeeded(pair, row)) {
+        item.leaveAlone(
+            Conflict.Reason.UNIQUE_IN_USE, detail + ", which others need, so that it stays");
+      } else {
+        Item gone = Item.onlyLive(row, pair, item);
+        gone.takeOver(Conflict.Reason.UNIQUE_IN_USE, detail.replace(other, "it") + ", taken over");
+        takenOver.putIfAbsent(new Identity(row.table().name(), pair.key(), key(pair, row)), gone);
+      }
     }
+  }
+
+  private static Key key(TablePair pair, LiveRow row) {
+    return row.key(pair.key()).orElseThrow();
+  }
+
+  /** Whether a row cannot be deleted: it is one of the record's, or others refer to it. */
+  private boolean isNeeded(TablePair pair, LiveRow row) throws IOException, InterruptedException {
+    Optional<Key> key = pair.key().isEmpty() ? Optional.empty() : row.key(pair.key());
+    if (key.isEmpty() || tree.find(pair.before(), pair.key(), key.get()).isPresent()) {
+      return true;
+    }
+    for (Relation relation : liveRelations.below(pair.after())) {
+      Optional<Key> target = row.key(relation.targetColumns());
+      boolean known =
+          relation.targetColumns().stream().allMatch(interest.columns(pair.after())::contains);
+      boolean referred =
+          !known
+              || (target.isPresent()
+                  && !live.rows(
+                          relation.child(), relation.columns(), List.of(target.get()), Set.of())
+                      .isEmpty());
+      if (referred) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Live rows to be deleted, since the record needs a value that is theirs. */
+  List<Item> takenOver() {
+    return List.copyOf(takenOver.values());
   }
 
   /** Whether the live row is the one that the item stands for. */

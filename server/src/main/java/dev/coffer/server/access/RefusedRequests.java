@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
@@ -22,13 +23,15 @@ import org.springframework.stereotype.Component;
  */
 @Component
 final class RefusedRequests implements AuthenticationEntryPoint, AccessDeniedHandler {
-  /** What the server reads of a form. */
-  private static final long MOST_BYTES = 256 << 10;
+  /** Bytes, as the configuration has it. */
+  private static final long LONGEST_FORM = 256 << 10;
 
   private final ProblemWriter problems;
+  private final ObjectProvider<UnknownCalls> unknown;
 
-  RefusedRequests(ProblemWriter problems) {
+  RefusedRequests(ProblemWriter problems, ObjectProvider<UnknownCalls> unknown) {
     this.problems = problems;
+    this.unknown = unknown;
   }
 
   @Override
@@ -57,7 +60,7 @@ final class RefusedRequests implements AuthenticationEntryPoint, AccessDeniedHan
   public void handle(
       HttpServletRequest request, HttpServletResponse response, AccessDeniedException failure)
       throws IOException, ServletException {
-    if (request.getContentLengthLong() > MOST_BYTES) {
+    if (request.getContentLengthLong() > LONGEST_FORM) {
       // A body that is too large is not read, and so neither is the token in it.
       tooLarge(request, response);
       return;
@@ -69,6 +72,9 @@ final class RefusedRequests implements AuthenticationEntryPoint, AccessDeniedHan
       return;
     }
     if (isInterface(request)) {
+      if (!forged && unknown.getObject().answer(request, response)) {
+        return;
+      }
       problems.write(
           response,
           new Problem(
@@ -87,8 +93,9 @@ final class RefusedRequests implements AuthenticationEntryPoint, AccessDeniedHan
     } else if (!forged && person.get().mustChange()) {
       toPage(request, response, "/password");
     } else {
-      request.setAttribute(RequestDispatcher.ERROR_MESSAGE, forged ? "stale" : "role");
-      response.sendError(HttpServletResponse.SC_FORBIDDEN, forged ? "stale" : "role");
+      String why = forged ? "stale" : "role";
+      request.setAttribute(RequestDispatcher.ERROR_MESSAGE, why);
+      response.sendError(HttpServletResponse.SC_FORBIDDEN, why);
     }
   }
 
@@ -108,7 +115,8 @@ final class RefusedRequests implements AuthenticationEntryPoint, AccessDeniedHan
   }
 
   private static boolean isInterface(HttpServletRequest request) {
-    return request.getRequestURI().startsWith(request.getContextPath() + "/api/");
+    String path = request.getRequestURI().substring(request.getContextPath().length());
+    return path.startsWith("/api/") || path.equals("/api") || path.equals("/metrics");
   }
 
   /** A part of a page cannot show another page: it asks the browser to go there. */

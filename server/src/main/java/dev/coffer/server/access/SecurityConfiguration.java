@@ -1,6 +1,8 @@
 package dev.coffer.server.access;
 
 import dev.coffer.server.ServerSettings;
+import dev.coffer.server.access.portal.PortalAccounts;
+import dev.coffer.server.access.portal.PortalSignIn;
 import dev.coffer.server.audit.Action;
 import dev.coffer.server.audit.Actor;
 import dev.coffer.server.audit.AuditTrail;
@@ -12,6 +14,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
+import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.authentication.LockedException;
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -54,41 +57,14 @@ class SecurityConfiguration {
       HttpSecurity http,
       ServerSettings settings,
       Accounts accounts,
+      PortalAccounts portal,
+      PortalSignIn portalSignIn,
       Tokens tokens,
       RefusedRequests refused,
       InstantSource clock)
       throws Exception {
     return http.securityMatcher("/api/**", "/metrics")
-        .authorizeHttpRequests(requests ->
-            requests
-                .requestMatchers(HttpMethod.GET, "/api/v1/openapi.*")
-                .permitAll()
-                .requestMatchers("/api/v1/backups/*/download")
-                .hasAuthority(Permission.DOWNLOAD.name())
-                .requestMatchers("/api/v1/backups/*/tables/**", "/api/v1/comparisons/**")
-                .hasAuthority(Permission.BROWSE.name())
-                .requestMatchers("/api/v1/restores/**", "/api/admin/restore")
-                .hasAuthority(Permission.RESTORE.name())
-                .requestMatchers("/api/v1/audit/**")
-                .hasAuthority(Permission.AUDIT.name())
-                .requestMatchers("/api/v1/users/**", "/api/v1/tokens/**")
-                .hasAuthority(Permission.ACCESS.name())
-                .requestMatchers(HttpMethod.DELETE, "/api/v1/jobs/*")
-                .hasAuthority(Permission.OPERATE.name())
-                .requestMatchers(HttpMethod.POST, "/api/v1/schedules/*/run")
-                .hasAuthority(Permission.OPERATE.name())
-                .requestMatchers(HttpMethod.POST, "/api/v1/schedules/**", "/api/v1/settings/**")
-                .hasAuthority(Permission.MANAGE.name())
-                .requestMatchers(HttpMethod.PUT, "/api/v1/**")
-                .hasAuthority(Permission.MANAGE.name())
-                .requestMatchers(HttpMethod.DELETE, "/api/v1/**")
-                .hasAuthority(Permission.MANAGE.name())
-                .requestMatchers(HttpMethod.GET, "/api/**", "/metrics")
-                .hasAuthority(Permission.VIEW.name())
-                .requestMatchers(HttpMethod.POST, "/api/**")
-                .hasAuthority(Permission.OPERATE.name())
-                .anyRequest()
-                .denyAll())
+        .authorizeHttpRequests(InterfaceRules::add)
         .csrf(csrf -> csrf.ignoringRequestMatchers(TokenFilter::brings))
         .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.NEVER))
         .requestCache(cache -> cache.disable())
@@ -97,7 +73,9 @@ class SecurityConfiguration {
             refusals -> refusals.authenticationEntryPoint(refused).accessDeniedHandler(refused))
         .headers(SecurityConfiguration::headers)
         .addFilterAfter(new TokenFilter(tokens, refused), SecurityContextHolderFilter.class)
-        .addFilterAfter(new SessionGuard(accounts, settings.idle(), clock), TokenFilter.class)
+        .addFilterAfter(
+            new SessionGuard(accounts, portal, portalSignIn, settings.idle(), clock),
+            TokenFilter.class)
         .build();
   }
 
@@ -107,7 +85,9 @@ class SecurityConfiguration {
       HttpSecurity http,
       ServerSettings settings,
       Accounts accounts,
-      LocalSignIn signIn,
+      PortalAccounts portal,
+      PortalSignIn portalSignIn,
+      PasswordSignIn signIn,
       RefusedRequests refused,
       AuditTrail audit,
       InstantSource clock)
@@ -128,6 +108,8 @@ class SecurityConfiguration {
                 .hasAuthority(Permission.BROWSE.name())
                 .requestMatchers("/admin/restore/**")
                 .hasAuthority(Permission.RESTORE.name())
+                .requestMatchers(HttpMethod.POST, "/admin/settings/portal-sign-in")
+                .hasAuthority(Permission.ACCESS.name())
                 .requestMatchers(HttpMethod.POST, "/admin/settings/**")
                 .hasAuthority(Permission.MANAGE.name())
                 .requestMatchers("/admin/backup/*/download")
@@ -164,7 +146,7 @@ class SecurityConfiguration {
             refusals -> refusals.authenticationEntryPoint(refused).accessDeniedHandler(refused))
         .headers(SecurityConfiguration::headers)
         .addFilterBefore(
-            new SessionGuard(accounts, settings.idle(), clock),
+            new SessionGuard(accounts, portal, portalSignIn, settings.idle(), clock),
             UsernamePasswordAuthenticationFilter.class)
         .build();
   }
@@ -179,7 +161,12 @@ class SecurityConfiguration {
 
   private static AuthenticationFailureHandler failure() {
     return (request, response, failure) -> {
-      String why = failure instanceof LockedException ? "wait=" + failure.getMessage() : "failed";
+      String why =
+          switch (failure) {
+            case LockedException locked -> "wait=" + locked.getMessage();
+            case AuthenticationServiceException silent -> "failed&silent";
+            default -> "failed";
+          };
       response.sendRedirect(request.getContextPath() + "/sign-in?" + why);
     };
   }
@@ -194,6 +181,8 @@ class SecurityConfiguration {
   /** After signing in one goes on to the page one came for, never to a part of one. */
   private static RequestCache pagesOnly() {
     HttpSessionRequestCache cache = new HttpSessionRequestCache();
+    // Else the address of the page that one came for ends with ?continue.
+    cache.setMatchingRequestParameterName(null);
     cache.setRequestMatcher(request ->
         request.getMethod().equals("GET")
             && request.getHeader("HX-Request") == null

@@ -1,5 +1,9 @@
 package dev.coffer.server.access;
 
+import dev.coffer.server.access.portal.PortalAccounts;
+import dev.coffer.server.access.portal.PortalAnswer;
+import dev.coffer.server.access.portal.PortalPerson;
+import dev.coffer.server.access.portal.PortalSignIn;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -14,22 +18,35 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Ends a session that nobody has used for a while, and one whose account has changed since. Pages
- * that refresh themselves mark their requests: those are not use, or a forgotten browser would stay
- * signed in for ever.
+ * Ends a session that nobody has used for a while, and one whose account has changed since. An
+ * account of the portal is looked up at most once a minute; while its database does not answer, the
+ * session goes on, for that may be the very reason why somebody is here. Pages that refresh
+ * themselves mark their requests: those are not use, or a forgotten browser would stay signed in
+ * for ever.
  */
 final class SessionGuard extends OncePerRequestFilter {
   /** The header of a request that a page makes by itself. */
   static final String BY_ITSELF = "Coffer-Refresh";
 
   private static final String LAST_USE = SessionGuard.class.getName() + ".lastUse";
+  private static final String LAST_LOOK = SessionGuard.class.getName() + ".lastLook";
+  private static final Duration BETWEEN_LOOKS = Duration.ofMinutes(1);
 
   private final Accounts accounts;
+  private final PortalAccounts portal;
+  private final PortalSignIn portalSignIn;
   private final Duration idle;
   private final InstantSource clock;
 
-  SessionGuard(Accounts accounts, Duration idle, InstantSource clock) {
+  SessionGuard(
+      Accounts accounts,
+      PortalAccounts portal,
+      PortalSignIn portalSignIn,
+      Duration idle,
+      InstantSource clock) {
     this.accounts = accounts;
+    this.portal = portal;
+    this.portalSignIn = portalSignIn;
     this.idle = idle;
     this.clock = clock;
   }
@@ -49,7 +66,7 @@ final class SessionGuard extends OncePerRequestFilter {
         && authentication != null
         && authentication.getPrincipal() instanceof SignedIn signedIn) {
       Instant now = clock.instant();
-      if (tooOld(session, now) || changed(signedIn)) {
+      if (tooOld(session, now) || changed(signedIn, session, now)) {
         session.invalidate();
         SecurityContextHolder.clearContext();
       } else if (request.getHeader(BY_ITSELF) == null) {
@@ -63,10 +80,31 @@ final class SessionGuard extends OncePerRequestFilter {
     return session.getAttribute(LAST_USE) instanceof Instant last && last.plus(idle).isBefore(now);
   }
 
-  private boolean changed(SignedIn signedIn) {
-    return accounts
-        .byId(signedIn.accountId())
-        .filter(account -> account.enabled() && account.revision() == signedIn.revision())
-        .isEmpty();
+  private boolean changed(SignedIn signedIn, HttpSession session, Instant now) {
+    return signedIn
+        .portal()
+        .map(origin -> changed(signedIn.name(), origin, session, now))
+        .orElseGet(() ->
+            accounts
+                .byId(signedIn.accountId())
+                .filter(account -> account.enabled() && account.revision() == signedIn.revision())
+                .isEmpty());
+  }
+
+  private boolean changed(String name, SignedIn.OfPortal origin, HttpSession session, Instant now) {
+    if (!portalSignIn.isOn(origin.database()) || accounts.byName(name).isPresent()) {
+      return true;
+    }
+    if (session.getAttribute(LAST_LOOK) instanceof Instant last
+        && last.plus(BETWEEN_LOOKS).isAfter(now)) {
+      return false;
+    }
+    session.setAttribute(LAST_LOOK, now);
+    return switch (portal.find(origin.database(), name)) {
+      case PortalAnswer.Known(PortalPerson person) ->
+          !person.admin() || !person.fingerprint().equals(origin.fingerprint());
+      case PortalAnswer.Unknown _ -> true;
+      case PortalAnswer.Unavailable _ -> false;
+    };
   }
 }

@@ -50,6 +50,7 @@ class SignInController {
       @RequestParam Optional<Integer> wait,
       @RequestParam Optional<String> out,
       @RequestParam Optional<String> expired,
+      @RequestParam Optional<String> silent,
       Model model) {
     if (CallerArgument.signedIn().isPresent()) {
       return HOME;
@@ -58,12 +59,14 @@ class SignInController {
     wait.ifPresent(seconds -> model.addAttribute("wait", (Math.max(1, seconds) + 59) / 60));
     out.ifPresent(any -> model.addAttribute("out", true));
     expired.ifPresent(any -> model.addAttribute("expired", true));
+    silent.ifPresent(any -> model.addAttribute("silent", true));
     return "access/sign-in";
   }
 
   @GetMapping("/password")
   String password(Model model) {
     model.addAttribute("first", person().mustChange());
+    model.addAttribute("portal", person().portal().isPresent());
     return "access/password";
   }
 
@@ -76,6 +79,12 @@ class SignInController {
       HttpServletResponse response,
       Model model) {
     SignedIn person = person();
+    if (person.portal().isPresent()) {
+      model.addAttribute("first", false);
+      model.addAttribute("portal", true);
+      response.setStatus(HttpServletResponse.SC_UNPROCESSABLE_CONTENT);
+      return "access/password";
+    }
     Optional<String> objection = objection(person, current, chosen, repeated, request);
     if (objection.isPresent()) {
       model.addAttribute("objection", objection.get());

@@ -1,5 +1,6 @@
 package dev.coffer.server.access;
 
+import dev.coffer.server.access.portal.PortalPerson;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -9,8 +10,10 @@ import org.springframework.security.core.authority.SimpleGrantedAuthority;
 /**
  * What a session or a token stands for.
  *
+ * @param accountId of a local account; 0 for one of the portal's
  * @param revision of the account when it signed in
  * @param token the name of the token that was used; empty for a session
+ * @param portal where the account is not a local one
  */
 record SignedIn(
     long accountId,
@@ -19,7 +22,16 @@ record SignedIn(
     int revision,
     boolean mustChange,
     Optional<String> token,
-    Set<Permission> permissions) {
+    Set<Permission> permissions,
+    Optional<OfPortal> portal) {
+
+  /**
+   * An account of a protected application.
+   *
+   * @param database which
+   * @param fingerprint of password and role when it signed in
+   */
+  record OfPortal(String database, String fingerprint) {}
 
   SignedIn {
     permissions = Set.copyOf(permissions);
@@ -33,7 +45,20 @@ record SignedIn(
         account.revision(),
         account.mustChange(),
         Optional.empty(),
-        account.mustChange() ? Set.of() : account.role().permissions());
+        account.mustChange() ? Set.of() : account.role().permissions(),
+        Optional.empty());
+  }
+
+  static SignedIn of(PortalPerson person) {
+    return new SignedIn(
+        0,
+        person.name(),
+        Role.ADMIN,
+        0,
+        false,
+        Optional.empty(),
+        Role.ADMIN.permissions(),
+        Optional.of(new OfPortal(person.database(), person.fingerprint())));
   }
 
   List<GrantedAuthority> authorities() {
@@ -44,7 +69,9 @@ record SignedIn(
 
   /** For the audit trail. */
   String actorName() {
-    return token.map(used -> name + " (token " + used + ")").orElse(name);
+    return portal.isPresent()
+        ? name + " (portal)"
+        : token.map(used -> name + " (token " + used + ")").orElse(name);
   }
 
   @Override

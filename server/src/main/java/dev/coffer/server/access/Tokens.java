@@ -1,5 +1,7 @@
 package dev.coffer.server.access;
 
+import dev.coffer.error.CofferException;
+import dev.coffer.error.ErrorCode;
 import dev.coffer.server.state.Times;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -53,8 +55,28 @@ class Tokens {
         .list();
   }
 
-  /** Makes a token and gives its text, which is stored nowhere. */
-  String create(long accountId, String name, Scope scope, Duration lifetime) {
+  /** A token that was just made, and its text, which is stored nowhere. */
+  record Made(Token token, String text) {
+    /** Not the text. */
+    @Override
+    public String toString() {
+      return token.toString();
+    }
+  }
+
+  /**
+   * Makes a token.
+   *
+   * @throws CofferException {@code USAGE} for somebody who has no account here: a token that
+   *     outlives what the portal says of its owner would be a way around it
+   */
+  Made create(long accountId, String name, Scope scope, Duration lifetime) {
+    if (accountId == 0) {
+      throw new CofferException(
+          ErrorCode.USAGE,
+          "an account of the portal cannot own tokens",
+          "Sign in with an account of Coffer's own, and make the token there.");
+    }
     String id = HexFormat.of().formatHex(random(ID_BYTES));
     String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(random(SECRET_BYTES));
     Instant now = clock.instant();
@@ -73,7 +95,19 @@ class Tokens {
             Times.parameter(now),
             Times.parameter(now.plus(lifetime)))
         .update();
-    return PREFIX + id + "_" + secret;
+    return new Made(byId(id).orElseThrow(), PREFIX + id + "_" + secret);
+  }
+
+  private Optional<Token> byId(String id) {
+    return state
+        .sql(
+            """
+            SELECT token.*, account.name AS account FROM token
+            JOIN account ON account.id = token.account_id WHERE token.id = ?\
+            """)
+        .param(id)
+        .query((row, number) -> stored(row).token())
+        .optional();
   }
 
   /** Revokes a token; gives its name. */
@@ -126,7 +160,8 @@ class Tokens {
                 account.revision(),
                 false,
                 Optional.of(stored.token().name()),
-                both(account.role().permissions(), stored.token().scope().permissions())));
+                both(account.role().permissions(), stored.token().scope().permissions()),
+                Optional.empty()));
   }
 
   private static Set<Permission> both(Set<Permission> account, Set<Permission> token) {

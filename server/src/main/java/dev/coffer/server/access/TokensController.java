@@ -1,8 +1,6 @@
 package dev.coffer.server.access;
 
-import dev.coffer.server.audit.Action;
-import dev.coffer.server.audit.AuditTrail;
-import java.time.Duration;
+import dev.coffer.server.web.Refused;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -15,15 +13,13 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 class TokensController {
   private static final String PAGE = "redirect:/admin/tokens";
-  private static final int LONGEST_NAME = 100;
-  private static final int LONGEST_DAYS = 366;
 
   private final Tokens tokens;
-  private final AuditTrail audit;
+  private final Programs programs;
 
-  TokensController(Tokens tokens, AuditTrail audit) {
+  TokensController(Tokens tokens, Programs programs) {
     this.tokens = tokens;
-    this.audit = audit;
+    this.programs = programs;
   }
 
   @GetMapping("/admin/tokens")
@@ -40,26 +36,25 @@ class TokensController {
       @RequestParam int days,
       Caller caller,
       RedirectAttributes next) {
-    String called = name.strip();
-    boolean printable =
-        called.codePoints().noneMatch(point -> Character.getType(point) == Character.CONTROL);
-    if (called.isEmpty() || called.length() > LONGEST_NAME || !printable) {
-      next.addFlashAttribute("objection", "Say in a few words which program it is for.");
+    if (caller.ofPortal()) {
+      next.addFlashAttribute(
+          "objection",
+          "Tokens belong to Coffer's own accounts. Sign in with one of those to make a token.");
       return PAGE;
     }
-    if (days < 1 || days > LONGEST_DAYS) {
-      next.addFlashAttribute("objection", "A token lasts from 1 to " + LONGEST_DAYS + " days.");
-      return PAGE;
+    try {
+      next.addFlashAttribute(
+          "newToken",
+          programs.create(caller.accountId(), name, scope, days, caller.actor()).text());
+    } catch (Refused refused) {
+      next.addFlashAttribute("objection", refused.problem().hint());
     }
-    String text = tokens.create(caller.accountId(), called, scope, Duration.ofDays(days));
-    audit.done(caller.actor(), Action.TOKEN_CREATED, called, scope.words());
-    next.addFlashAttribute("newToken", text);
     return PAGE;
   }
 
   @PostMapping("/admin/tokens/{id}/revoke")
   String revoke(@PathVariable String id, Caller caller) {
-    tokens.revoke(id).ifPresent(name -> audit.done(caller.actor(), Action.TOKEN_REVOKED, name, ""));
+    programs.revoke(id, caller.actor());
     return PAGE;
   }
 }

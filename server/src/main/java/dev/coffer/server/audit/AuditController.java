@@ -3,17 +3,11 @@ package dev.coffer.server.audit;
 import dev.coffer.server.access.Caller;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The page of the audit trail, its check and its export. */
 @Controller
@@ -21,11 +15,11 @@ class AuditController {
   private static final int PAGE = 50;
 
   private final AuditTrail trail;
-  private final JsonMapper json;
+  private final AuditExport export;
 
-  AuditController(AuditTrail trail, JsonMapper json) {
+  AuditController(AuditTrail trail, AuditExport export) {
     this.trail = trail;
-    this.json = json;
+    this.export = export;
   }
 
   @GetMapping("/admin/audit")
@@ -46,34 +40,8 @@ class AuditController {
     return "audit/index";
   }
 
-  /** A JSON object a line, the oldest first. */
   @GetMapping("/admin/audit/export")
   void export(Caller caller, HttpServletResponse response) throws IOException {
-    trail.done(caller.actor(), Action.AUDIT_EXPORTED, "", "");
-    response.setContentType("application/x-ndjson");
-    response.setCharacterEncoding(StandardCharsets.UTF_8);
-    response.setHeader(
-        HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"coffer-audit.ndjson\"");
-    PrintWriter lines = response.getWriter();
-    trail.forEach(entry -> {
-      lines.print(json.writeValueAsString(line(entry)));
-      lines.print('\n');
-    });
-  }
-
-  private static Map<String, Object> line(AuditEntry entry) {
-    Map<String, Object> line = new LinkedHashMap<>();
-    line.put("id", entry.id());
-    line.put("at", entry.at().toString());
-    line.put("actor", entry.actor().name());
-    line.put("address", entry.actor().address());
-    line.put("action", entry.action().name());
-    line.put("subject", entry.subject());
-    line.put("reason", entry.reason());
-    line.put("outcome", entry.outcome().name());
-    line.put("detail", entry.detail());
-    line.put("previousHash", entry.previousHash());
-    line.put("hash", entry.hash());
-    return line;
+    export.write(caller.actor(), response);
   }
 }

@@ -34,6 +34,13 @@ public record Backup(
     return info.version().startsWith("4.");
   }
 
+  /** Where its evidence can be read here. */
+  boolean readable() {
+    return current()
+        && info.state() != BackupInfo.State.CORRUPTED
+        && info.state() != BackupInfo.State.ENCRYPTED;
+  }
+
   public String kindWords() {
     return switch (info.kind()) {
       case "comprehensive" -> "Everything";

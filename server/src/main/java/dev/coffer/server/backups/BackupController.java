@@ -2,13 +2,11 @@ package dev.coffer.server.backups;
 
 import dev.coffer.error.CofferException;
 import dev.coffer.error.ErrorCode;
-import dev.coffer.model.BackupInfo;
 import dev.coffer.server.access.Caller;
 import dev.coffer.server.audit.AuditTrail;
 import dev.coffer.server.jobs.TooManyJobs;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.List;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -51,16 +49,12 @@ class BackupController {
     Backup backup = files.named(name);
     model.addAttribute("change", Change.of(backup, files.all()));
     model.addAttribute("backup", backup);
-    model.addAttribute("notProven", notProven(backup));
+    model.addAttribute("notProven", proofs.notProven(backup));
     model.addAttribute("summary", Summary.of(backup.info().communicationSummary()));
-    boolean readable =
-        backup.current()
-            && backup.info().state() != BackupInfo.State.CORRUPTED
-            && backup.info().state() != BackupInfo.State.ENCRYPTED;
-    if (readable) {
+    if (backup.readable()) {
       model.addAttribute("evidence", Evidence.of(backup));
     }
-    model.addAttribute("readable", readable);
+    model.addAttribute("readable", backup.readable());
     model.addAttribute("trail", Trail.of(audit, backup.name(), trail));
     model.addAttribute("work", inView.about(backup.name()));
     return "backups/show";
@@ -71,7 +65,7 @@ class BackupController {
   String check(@PathVariable String name, Model model) {
     Backup backup = files.named(name);
     model.addAttribute("backup", backup);
-    model.addAttribute("notProven", notProven(backup));
+    model.addAttribute("notProven", proofs.notProven(backup));
     return "backups/parts :: check";
   }
 
@@ -85,18 +79,11 @@ class BackupController {
     return "backups/parts :: trail";
   }
 
-  private List<String> notProven(Backup backup) {
-    return backup.standing() == Standing.PROVEN ? proofs.notProven(backup) : List.of();
-  }
-
   @PostMapping("/admin/backup/{name}/prove")
   String prove(@PathVariable String name, Caller caller, RedirectAttributes next) {
     Backup backup = files.named(name);
-    if (proofs.underWay(backup)) {
-      return back(backup, next);
-    }
     try {
-      proofWork.prove(backup.info().file(), "", caller.actor());
+      proofWork.proveOnce(backup, caller.actor());
     } catch (TooManyJobs busy) {
       next.addFlashAttribute("objection", busy.getMessage());
     }

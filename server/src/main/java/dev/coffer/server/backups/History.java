@@ -49,6 +49,10 @@ public record History(
           && (search.isBlank() || attempt.contains(lower(search.strip())));
     }
 
+    List<Backup> of(List<Backup> backups) {
+      return backups.stream().filter(this::fits).toList();
+    }
+
     public boolean isEmpty() {
       return search.isBlank() && kind.isEmpty() && standing.isEmpty();
     }

@@ -57,6 +57,17 @@ class ProofWork {
         job -> BackupWork.writeDown(audit, job, Action.BACKUP_PROVEN));
   }
 
+  /**
+   * The proof of a backup: the one that waits or runs already, or a new one.
+   *
+   * @throws TooManyJobs when too many are waiting already
+   */
+  Job proveOnce(Backup backup, Actor actor) {
+    return runner
+        .working(JobKind.PROOF, backup.name())
+        .orElseGet(() -> prove(backup.info().file(), "", actor));
+  }
+
   /** Begins the proof of a backup that was just taken, where there is a server to prove it on. */
   void proveTaken(Path file, Actor actor) {
     impossible = settings.proofServer().isEmpty() && !TrialServers.possible();

@@ -45,8 +45,11 @@ class Proofs {
     return runner.underWay(JobKind.PROOF, backup.name());
   }
 
-  /** What a trial could not show, in the words of the pages. */
+  /** What the trial of a proven one could not show, in the words of the pages. */
   List<String> notProven(Backup backup) {
+    if (backup.standing() != Standing.PROVEN) {
+      return List.of();
+    }
     try {
       return ProofFile.status(backup.info().file(), keys.trustedSigners())
           .map(ProofFile.Status::notProven)

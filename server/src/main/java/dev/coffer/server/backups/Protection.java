@@ -9,6 +9,8 @@ import java.util.Optional;
  *
  * @param newest the newest backup that holds everything and can be used
  * @param proven the newest backup that holds everything and was restored on trial
+ * @param freeBytes in the backups' folder; empty where it cannot be told
+ * @param databaseProblem why the database cannot be used now
  * @param attention what somebody should look at, the gravest first
  */
 public record Protection(
@@ -19,7 +21,8 @@ public record Protection(
     String age,
     String database,
     Optional<Outlook.Next> next,
-    String space,
+    Optional<Long> freeBytes,
+    Optional<String> databaseProblem,
     Optional<Proven> proven,
     List<String> attention) {
 

@@ -7,6 +7,7 @@ import dev.coffer.server.jobs.Job;
 import dev.coffer.server.jobs.JobKind;
 import dev.coffer.server.jobs.JobRunner;
 import dev.coffer.server.jobs.JobState;
+import dev.coffer.server.keys.KeyTests;
 import dev.coffer.server.schedules.Outlook;
 import dev.coffer.server.web.Words;
 import java.io.IOException;
@@ -23,7 +24,7 @@ import org.springframework.stereotype.Component;
  * what was restored on trial.
  */
 @Component
-class ProtectionCheck {
+public class ProtectionCheck {
   /** A day, and some time for the backup itself. */
   private static final Duration RECENT = Duration.ofHours(26);
 
@@ -37,6 +38,7 @@ class ProtectionCheck {
   private final Proofs proofs;
   private final ProofWork proofWork;
   private final Outlook outlook;
+  private final KeyTests keyTests;
   private final InstantSource clock;
   private final Words words;
 
@@ -47,6 +49,7 @@ class ProtectionCheck {
       Proofs proofs,
       ProofWork proofWork,
       Outlook outlook,
+      KeyTests keyTests,
       InstantSource clock,
       Words words) {
     this.settings = settings;
@@ -55,13 +58,19 @@ class ProtectionCheck {
     this.proofs = proofs;
     this.proofWork = proofWork;
     this.outlook = outlook;
+    this.keyTests = keyTests;
     this.clock = clock;
     this.words = words;
   }
 
   private record Judgement(Level level, String headline, String explanation) {}
 
-  Protection judge(List<Backup> backups) {
+  /**
+   * Judges.
+   *
+   * @param backups all that there are, the newest first
+   */
+  public Protection judge(List<Backup> backups) {
     Optional<Backup> newest =
         backups.stream().filter(backup -> backup.whole() && backup.standing().usable()).findFirst();
     Optional<Duration> age =
@@ -79,7 +88,8 @@ class ProtectionCheck {
             .map(known -> known.database() + " at " + known.address())
             .orElse("not set"),
         outlook.next(),
-        space(),
+        freeBytes(),
+        problem,
         proven(backups),
         attention(backups, problem));
   }
@@ -114,7 +124,7 @@ class ProtectionCheck {
           new Judgement(
               Level.SAFE,
               "Protected",
-              "The last backup was restored on trial, and every row matched.");
+              "The last backup was restored on trial, and every record matched.");
       case VERIFIED ->
           new Judgement(
               Level.PARTLY,
@@ -153,11 +163,12 @@ class ProtectionCheck {
                 proofs.notProven(backup)));
   }
 
-  private String space() {
+  /** What can still be written in the backups' folder; empty where it cannot be told. */
+  Optional<Long> freeBytes() {
     try {
-      return words.size(Files.getFileStore(settings.backups()).getUsableSpace()) + " free";
+      return Optional.of(Files.getFileStore(settings.backups()).getUsableSpace());
     } catch (IOException unknown) {
-      return "unknown";
+      return Optional.empty();
     }
   }
 
@@ -189,6 +200,7 @@ class ProtectionCheck {
               + " place, and keep a copy: "
               + KeyHome.at(settings.cofferHome()).identityFile());
     }
+    attention.addAll(keyTests.attention());
     return attention;
   }
 
@@ -218,13 +230,11 @@ class ProtectionCheck {
   }
 
   private Optional<String> scarce() {
-    try {
-      long free = Files.getFileStore(settings.backups()).getUsableSpace();
-      return free < SCARCE_BYTES
-          ? Optional.of("Only " + words.size(free) + " are left for backups.")
-          : Optional.empty();
-    } catch (IOException unknown) {
+    Optional<Long> free = freeBytes();
+    if (free.isEmpty()) {
       return Optional.of("The backups' folder cannot be read: " + settings.backups());
     }
+    return free.filter(bytes -> bytes < SCARCE_BYTES)
+        .map(bytes -> "Only " + words.size(bytes) + " are left for backups.");
   }
 }

@@ -1,11 +1,12 @@
 package dev.coffer.server.backups;
 
 import dev.coffer.model.BackupInfo;
+import java.util.Locale;
 import java.util.Optional;
 
 /** How far a backup can be relied on, in the words of the pages. */
 public enum Standing {
-  PROVEN("Proven", "green", "Restored on trial, and every row matched."),
+  PROVEN("Proven", "green", "Restored on trial, and every record matched."),
   VERIFIED("Checked", "blue", "Every part was read and is as it was written and signed."),
   UNVERIFIED("Not checked", "yellow", "It can be read. Nobody has checked every part of it yet."),
   ENCRYPTED("Locked", "secondary", "Encrypted as a whole: it opens with its key only."),
@@ -20,6 +21,11 @@ public enum Standing {
     this.words = words;
     this.colour = colour;
     this.meaning = meaning;
+  }
+
+  /** As programs see it: {@code proven}. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
   }
 
   /** What a file says about itself, and what a check of it said. */

@@ -11,7 +11,7 @@ import java.util.List;
  * @param count on all pages
  */
 public record Trail(List<AuditEntry> entries, long count, int page, int pages) {
-  static final int PAGE = 20;
+  static final int PAGE = 10;
 
   static Trail of(AuditTrail audit, String name, int page) {
     long count = audit.countOf(name);

@@ -8,7 +8,8 @@ import java.util.UUID;
 /**
  * Work that somebody asked for.
  *
- * @param subject the name of the file it is about; of a backup, once there is one
+ * @param subject the name of the file it is about, of a backup once there is one; of a comparison
+ *     its id
  * @param reason why, in the actor's words; may be empty
  * @param outcome for people, once it is over
  */

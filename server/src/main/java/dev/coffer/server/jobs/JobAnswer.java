@@ -10,7 +10,8 @@ import org.springframework.http.ResponseEntity;
 /**
  * A job as programs see it.
  *
- * @param subject the file it is about, or the restore; of a new backup, once there is one
+ * @param subject the file it is about, or the comparison, or the restore; of a new backup, once
+ *     there is one
  * @param reason why, in the words of whoever asked
  * @param outcome for people, once it is over
  * @param progress while this server works on it

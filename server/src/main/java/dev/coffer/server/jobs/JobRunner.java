@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -44,6 +45,7 @@ public class JobRunner {
   private final Jobs jobs;
   private final InstantSource clock;
   private final Map<UUID, RunningJob> running = new ConcurrentHashMap<>();
+  private final List<Consumer<Job>> watchers = new CopyOnWriteArrayList<>();
 
   /** For those who begin to wait when a job has just ended. */
   private final Map<UUID, RunningJob> justEnded =
@@ -114,6 +116,7 @@ public class JobRunner {
               Optional.ofNullable(running.remove(ended.id()))
                   .ifPresent(over -> justEnded.put(ended.id(), over));
               whenOver.accept(ended);
+              watchers.forEach(watcher -> watcher.accept(ended));
             });
     running.put(job.id(), run);
     run.begin(lane(kind));
@@ -150,6 +153,11 @@ public class JobRunner {
     }
   }
 
+  /** From now on {@code watcher} is told of every job that has ended here. */
+  public void watch(Consumer<Job> watcher) {
+    watchers.add(watcher);
+  }
+
   /** Ends a job that waits or runs; one that is over stays as it is. */
   public void cancel(UUID id) {
     Optional.ofNullable(running.get(id)).ifPresent(RunningJob::cancel);
@@ -166,7 +174,7 @@ public class JobRunner {
 
   /** The newest first. */
   public List<Job> recent(int limit) {
-    return jobs.recent(limit).stream().map(this::asOfNow).toList();
+    return page(Optional.empty(), Optional.empty(), 0, limit);
   }
 
   /** Those of a kind that failed or are not over, the newest first; at most a thousand. */
@@ -179,6 +187,16 @@ public class JobRunner {
     return Optional.ofNullable(running.get(job.id())).map(RunningJob::job).orElse(job);
   }
 
+  /** Those of a kind and in a state, where one is given; the newest first. */
+  public List<Job> page(Optional<JobKind> kind, Optional<JobState> state, int offset, int limit) {
+    return jobs.page(kind, state, offset, limit).stream().map(this::asOfNow).toList();
+  }
+
+  /** How many there are of a kind and in a state, where one is given. */
+  public long count(Optional<JobKind> kind, Optional<JobState> state) {
+    return jobs.count(kind, state);
+  }
+
   /** Those of a kind that failed, and about whose subject none was done since; the oldest first. */
   public List<Job> unsettled(JobKind kind) {
     return jobs.unsettled(kind);
@@ -186,9 +204,20 @@ public class JobRunner {
 
   /** Whether this server has a job of that kind about that subject before it. */
   public boolean underWay(JobKind kind, String subject) {
+    return working(kind, subject).isPresent();
+  }
+
+  /** The job of that kind about that subject that this server has before it. */
+  public Optional<Job> working(JobKind kind, String subject) {
     return running.values().stream()
         .map(RunningJob::job)
-        .anyMatch(job -> job.kind() == kind && job.subject().equals(subject));
+        .filter(job -> job.kind() == kind && job.subject().equals(subject))
+        .findFirst();
+  }
+
+  /** How many jobs of that kind wait or run here. */
+  public long waiting(JobKind kind) {
+    return running.values().stream().filter(run -> run.job().kind() == kind).count();
   }
 
   private void beat() {

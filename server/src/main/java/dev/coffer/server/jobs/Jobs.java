@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -96,11 +97,14 @@ class Jobs {
         .optional();
   }
 
-  /** The newest first. */
-  List<Job> recent(int limit) {
+  /** Those of a kind and in a state, where one is given; the newest first. */
+  List<Job> page(Optional<JobKind> kind, Optional<JobState> how, int offset, int limit) {
     return state
-        .sql("SELECT * FROM job ORDER BY created_at DESC FETCH NEXT ? ROWS ONLY")
-        .param(limit)
+        .sql(
+            "SELECT * FROM job"
+                + where(kind, how)
+                + " ORDER BY created_at DESC, id OFFSET ? ROWS FETCH NEXT ? ROWS ONLY")
+        .params(Stream.concat(names(kind, how), Stream.<Object>of(offset, limit)).toList())
         .query(Jobs::job)
         .list();
   }
@@ -116,6 +120,26 @@ class Jobs {
         .params(kind.name(), limit)
         .query(Jobs::job)
         .list();
+  }
+
+  long count(Optional<JobKind> kind, Optional<JobState> how) {
+    return state
+        .sql("SELECT count(*) FROM job" + where(kind, how))
+        .params(names(kind, how).toList())
+        .query(Long.class)
+        .single();
+  }
+
+  private static String where(Optional<JobKind> kind, Optional<JobState> how) {
+    List<String> conditions =
+        Stream.concat(
+                kind.map(given -> "kind = ?").stream(), how.map(given -> "state = ?").stream())
+            .toList();
+    return conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
+  }
+
+  private static Stream<Object> names(Optional<JobKind> kind, Optional<JobState> how) {
+    return Stream.concat(kind.map(JobKind::name).stream(), how.map(JobState::name).stream());
   }
 
   /** Those of a kind that failed, and about whose subject none was done since; the oldest first. */

@@ -90,6 +90,8 @@ class RestoreEngine {
                   confirm,
                   keys.trustedSigners(),
                   1,
+                  false,
+                  false,
                   seen),
               progress);
       case RestoreOrder.TakeBack back ->

@@ -28,9 +28,8 @@ class ErrorPages implements ErrorController {
             : HttpServletResponse.SC_NOT_FOUND;
     response.setStatus(status);
     if (request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String uri
-        && uri.startsWith("/api/")) {
-      problems.write(
-          response, new Problem(status, "REQUEST_INVALID", "the request is refused", ""));
+        && (uri.startsWith("/api/") || uri.equals("/metrics"))) {
+      problems.write(response, Refusals.of(status));
       return null;
     }
     boolean stale = "stale".equals(request.getAttribute(RequestDispatcher.ERROR_MESSAGE));
@@ -41,6 +40,11 @@ class ErrorPages implements ErrorController {
   }
 
   private static String[] words(int status, boolean stale) {
+    if (status == HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE) {
+      return new String[] {
+        "That is too long", "Nothing was changed. A key is one line of text; go back and try again."
+      };
+    }
     if (stale) {
       return new String[] {
         "This page was open for too long",

@@ -23,14 +23,20 @@ public record Problem(int status, String code, String detail, String hint) {
 
   private static HttpStatus status(CofferException failure) {
     return switch (failure.code()) {
-      case USAGE, REASON_INVALID, PROFILE_INVALID, CONFIRMATION_WRONG, KEY_INVALID ->
-          HttpStatus.BAD_REQUEST;
-      case BACKUP_NOT_FOUND, TABLE_NOT_FOUND, RECORD_NOT_FOUND, RESTORE_NOT_FOUND ->
+      case USAGE, REASON_INVALID, PROFILE_INVALID -> HttpStatus.BAD_REQUEST;
+      case BACKUP_NOT_FOUND,
+          TABLE_NOT_FOUND,
+          RECORD_NOT_FOUND,
+          RESTORE_NOT_FOUND,
+          COMPARISON_NOT_FOUND ->
           HttpStatus.NOT_FOUND;
+      case COMPARISON_EXPIRED -> HttpStatus.GONE;
       case NOT_A_BACKUP,
           BACKUP_DAMAGED,
           BACKUP_NOT_AUTHENTIC,
           BACKUP_TOO_NEW,
+          CONFIRMATION_WRONG,
+          KEY_INVALID,
           KEY_NEEDED,
           KEY_DOES_NOT_OPEN,
           VALUE_UNSUPPORTED ->

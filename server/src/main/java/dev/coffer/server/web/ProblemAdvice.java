@@ -2,16 +2,25 @@ package dev.coffer.server.web;
 
 import dev.coffer.error.CofferException;
 import dev.coffer.server.jobs.TooManyJobs;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.MethodParameter;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 
 /** Tells programs what went wrong. */
 @RestControllerAdvice(annotations = RestController.class)
@@ -21,6 +30,11 @@ class ProblemAdvice {
   @ExceptionHandler
   ResponseEntity<Map<String, Object>> coffer(CofferException failure) {
     return answer(Problem.of(failure));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Map<String, Object>> refused(Refused failure) {
+    return answer(failure.problem());
   }
 
   @ExceptionHandler
@@ -35,20 +49,66 @@ class ProblemAdvice {
   }
 
   @ExceptionHandler
-  ResponseEntity<Map<String, Object>> other(Exception failure) {
+  ResponseEntity<Map<String, Object>> missing(MissingServletRequestParameterException failure) {
+    return answer(
+        new Problem(
+            400, "REQUEST_INVALID", "the parameter " + failure.getParameterName() + " lacks", ""));
+  }
+
+  /** A name in the path that cannot be one is a thing that is not there. */
+  @ExceptionHandler
+  ResponseEntity<Map<String, Object>> mistyped(MethodArgumentTypeMismatchException failure) {
+    MethodParameter parameter = failure.getParameter();
+    return answer(
+        parameter.hasParameterAnnotation(PathVariable.class)
+            ? Refused.missing("there is nothing of that " + failure.getName()).problem()
+            : new Problem(
+                400,
+                "REQUEST_INVALID",
+                "the parameter " + failure.getName() + " has a value that it cannot have",
+                ""));
+  }
+
+  @ExceptionHandler({
+    DataAccessResourceFailureException.class,
+    CannotCreateTransactionException.class
+  })
+  ResponseEntity<Map<String, Object>> stateIsDown(RuntimeException failure) {
+    LOG.error("The state's database cannot be used", failure);
+    return answer(
+        new Problem(
+            503,
+            "STATE_UNAVAILABLE",
+            "Coffer's own state cannot be used now",
+            "Try again later; the server's log tells more."));
+  }
+
+  /**
+   * All else.
+   *
+   * @throws Exception the failure itself, where the answer has begun: the connection is cut then
+   */
+  @ExceptionHandler
+  ResponseEntity<Map<String, Object>> other(Exception failure, HttpServletResponse response)
+      throws Exception {
+    if (response.isCommitted()) {
+      throw failure;
+    }
     if (failure instanceof ErrorResponse known) {
-      return answer(
-          new Problem(
-              known.getStatusCode().value(), "REQUEST_INVALID", "the request is refused", ""));
+      return answer(Refusals.of(known.getStatusCode().value()), known.getHeaders());
     }
     LOG.error("A request failed", failure);
-    return answer(
-        new Problem(500, "INTERNAL", "the server failed", "The server's log tells more."));
+    return answer(Refusals.of(500));
   }
 
   private static ResponseEntity<Map<String, Object>> answer(Problem problem) {
-    return ResponseEntity.status(problem.status())
-        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-        .body(problem.members());
+    return answer(problem, HttpHeaders.EMPTY);
+  }
+
+  private static ResponseEntity<Map<String, Object>> answer(Problem problem, HttpHeaders headers) {
+    ResponseEntity.BodyBuilder answer = ResponseEntity.status(problem.status());
+    Optional.ofNullable(headers.getFirst(HttpHeaders.ALLOW))
+        .ifPresent(methods -> answer.header(HttpHeaders.ALLOW, methods));
+    return answer.contentType(MediaType.APPLICATION_PROBLEM_JSON).body(problem.members());
   }
 }

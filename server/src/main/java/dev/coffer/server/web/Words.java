@@ -40,6 +40,11 @@ public class Words {
     return String.format(Locale.ROOT, size < 10 ? "%.1f %s" : "%.0f %s", size, units[unit]);
   }
 
+  /** A name as a part of an address. */
+  public String part(String name) {
+    return PathName.of(name);
+  }
+
   /** {@code +1,024}, {@code −3}, or {@code same}. */
   public String change(long difference) {
     return difference == 0 ? "same" : sign(difference) + count(Math.abs(difference));

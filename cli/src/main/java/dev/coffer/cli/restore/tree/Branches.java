@@ -1,8 +1,5 @@
 package dev.coffer.cli.restore.tree;
 
-import java.nio.charset.Charset;
-import java.nio.charset.CharsetEncoder;
-
 /** The strokes that a tree is drawn with. */
 public enum Branches {
   LINES("├─ ", "└─ ", "│  ", "…"),
@@ -21,14 +18,8 @@ public enum Branches {
   }
 
   /** Lines where the terminal can show them. */
-  public static Branches of(Charset terminal) {
-    if (!terminal.canEncode()) {
-      return ASCII;
-    }
-    CharsetEncoder encoder = terminal.newEncoder();
-    boolean shows =
-        encoder.canEncode(LINES.fork + LINES.last + LINES.passing) && encoder.canEncode(LINES.more);
-    return shows ? LINES : ASCII;
+  public static Branches of(boolean unicode) {
+    return unicode ? LINES : ASCII;
   }
 
   String to(boolean isLast) {

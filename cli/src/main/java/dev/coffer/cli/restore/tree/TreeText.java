@@ -10,14 +10,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Draws a record's tree in lines of text. Rows hang on the row that they belong to, table by table;
  * of many rows of a table the first are shown and the rest are counted. What needs attention is
- * shown first.
+ * shown first. A long tree is cut; what a person should know besides is told elsewhere.
  */
 public final class TreeText {
   private static final int KEY_WIDTH = 60;
+
+  /** Nobody reads more; the table of counts has them all. */
+  private static final int MOST_LINES = 200;
 
   /** Deeper rows are counted only. */
   private static final int DEEPEST = 12;
@@ -42,8 +46,10 @@ public final class TreeText {
       text.lines.add(title(root));
       text.below(root, "", 1);
     }
-    tree.notes().forEach(note -> text.lines.add("note: " + note));
-    return List.copyOf(text.lines);
+    List<String> lines = text.lines;
+    return lines.size() <= MOST_LINES
+        ? List.copyOf(lines)
+        : Stream.concat(lines.stream().limit(MOST_LINES), Stream.of(branches.more())).toList();
   }
 
   private void below(Node parent, String indent, int depth) {

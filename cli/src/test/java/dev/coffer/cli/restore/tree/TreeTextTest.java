@@ -7,7 +7,6 @@ import dev.coffer.restore.record.RecordTree;
 import dev.coffer.restore.record.RecordTree.Node;
 import dev.coffer.restore.record.RecordTree.Role;
 import dev.coffer.restore.record.RecordTree.Status;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,22 +50,24 @@ class TreeTextTest {
 
   @Test
   void rowsAreGroupedAndCounted() {
-    assertThat(TreeText.lines(tree(), Branches.LINES, 2))
+    assertThat(TreeText.lines(tree(), Branches.of(true), 2))
         .containsExactly(
             "sales/s1  Ann\ufffd[31m Lee  to insert",
             "├─ appliances/a1  to insert",
             "├─ smsLogs/last  left alone: unique (ref): in use",
             "├─ smsLogs/m0  to insert",
-            "└─ … and 1,199 more smsLogs (1,199 to insert)",
-            "note: something");
+            "└─ … and 1,199 more smsLogs (1,199 to insert)");
   }
 
   @Test
   void aTerminalWithoutLinesGetsAscii() {
-    assertThat(Branches.of(StandardCharsets.UTF_8)).isEqualTo(Branches.LINES);
-    assertThat(Branches.of(StandardCharsets.US_ASCII)).isEqualTo(Branches.ASCII);
-    assertThat(String.join("\n", TreeText.lines(tree(), Branches.ASCII, 2)))
+    assertThat(String.join("\n", TreeText.lines(tree(), Branches.of(false), 2)))
         .contains("|- appliances/a1", "`- ... and 1,199 more")
         .doesNotContain("─");
+  }
+
+  @Test
+  void aLongTreeIsCut() {
+    assertThat(TreeText.lines(tree(), Branches.ASCII, 1000)).hasSize(201).endsWith("...");
   }
 }

@@ -34,10 +34,15 @@ public record CronPreview(boolean valid, String words, List<String> next) {
   }
 
   private static List<String> next(Cron cron, ZoneId zone, Instant now) {
-    List<String> times = new ArrayList<>();
+    return times(cron, zone, now).stream().map(next -> TIME.format(next.atZone(zone))).toList();
+  }
+
+  /** When it is due next; at most three times. */
+  static List<Instant> times(Cron cron, ZoneId zone, Instant now) {
+    List<Instant> times = new ArrayList<>();
     Optional<Instant> next = cron.next(now, zone);
     while (next.isPresent() && times.size() < SHOWN) {
-      times.add(TIME.format(next.get().atZone(zone)));
+      times.add(next.get());
       next = cron.next(next.get(), zone);
     }
     return times;

@@ -3,8 +3,6 @@ package dev.coffer.server.schedules.work;
 import dev.coffer.error.CofferException;
 import dev.coffer.retention.RetentionRule;
 import dev.coffer.server.access.Caller;
-import dev.coffer.server.audit.Action;
-import dev.coffer.server.audit.AuditTrail;
 import java.time.ZoneId;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -17,14 +15,10 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 /** The part of the page on how many backups stay. */
 @Controller
 class RetentionController {
-  private final RetentionRules rules;
   private final RetentionWork retention;
-  private final AuditTrail audit;
 
-  RetentionController(RetentionRules rules, RetentionWork retention, AuditTrail audit) {
-    this.rules = rules;
+  RetentionController(RetentionWork retention) {
     this.retention = retention;
-    this.audit = audit;
   }
 
   /** A rule as somebody typed it; what is no number is as good as too small a one. */
@@ -61,13 +55,7 @@ class RetentionController {
       Caller caller,
       RedirectAttributes next) {
     try {
-      RetentionRules.Setting setting = new RetentionRules.Setting(active, form.rule());
-      rules.set(setting);
-      audit.done(
-          caller.actor(),
-          Action.RETENTION_CHANGED,
-          "",
-          active ? "Keeps " + setting.words() : "Nothing is deleted by itself");
+      retention.set(new RetentionRules.Setting(active, form.rule()), caller.actor());
       next.addFlashAttribute(
           "message",
           active

@@ -42,6 +42,16 @@ class RetentionWork {
     this.clock = clock;
   }
 
+  /** Sets the rule for all backups, and whether anything is deleted by it. */
+  void set(RetentionRules.Setting setting, Actor actor) {
+    rules.set(setting);
+    audit.done(
+        actor,
+        Action.RETENTION_CHANGED,
+        "",
+        setting.active() ? "Keeps " + setting.words() : "Nothing is deleted by itself");
+  }
+
   /** What a rule would do now; the newest backup first. */
   List<Verdict> preview(RetentionRule rule) {
     return judge(files.all(), rule);

@@ -2,14 +2,11 @@ package dev.coffer.server.schedules.work;
 
 import dev.coffer.error.CofferException;
 import dev.coffer.server.access.Caller;
-import dev.coffer.server.audit.Action;
-import dev.coffer.server.audit.AuditTrail;
-import dev.coffer.server.backups.BackupWork;
 import dev.coffer.server.jobs.TooManyJobs;
 import dev.coffer.server.schedules.Outlook;
 import dev.coffer.server.schedules.Schedule;
 import dev.coffer.server.schedules.Schedules;
-import java.time.Instant;
+import dev.coffer.server.web.Refused;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -32,29 +29,23 @@ class SchedulesController {
 
   private final Schedules schedules;
   private final Outlook outlook;
-  private final Timetable timetable;
-  private final BackupWork work;
+  private final ScheduleBook book;
   private final RetentionRules rules;
   private final RetentionWork retention;
-  private final AuditTrail audit;
   private final InstantSource clock;
 
   SchedulesController(
       Schedules schedules,
       Outlook outlook,
-      Timetable timetable,
-      BackupWork work,
+      ScheduleBook book,
       RetentionRules rules,
       RetentionWork retention,
-      AuditTrail audit,
       InstantSource clock) {
     this.schedules = schedules;
     this.outlook = outlook;
-    this.timetable = timetable;
-    this.work = work;
+    this.book = book;
     this.rules = rules;
     this.retention = retention;
-    this.audit = audit;
     this.clock = clock;
   }
 
@@ -113,54 +104,37 @@ class SchedulesController {
 
   private String save(ScheduleForm form, Optional<UUID> id, Caller caller, Model model) {
     try {
-      boolean paused = id.map(this::known).map(Schedule::paused).orElse(false);
-      Schedule schedule = form.schedule(id.orElseGet(UUID::randomUUID), paused);
-      Instant now = clock.instant();
-      boolean saved = id.isEmpty() ? schedules.add(schedule, now) : schedules.change(schedule, now);
-      if (!saved) {
-        throw new IllegalArgumentException("another schedule has that name already");
+      if (id.isEmpty()) {
+        book.add(form, false, caller.actor());
+      } else {
+        book.change(id.get(), form, known(id.get()).paused(), caller.actor());
       }
-      timetable.enter(schedule.id(), schedule.nextAfter(now));
-      audit.done(
-          caller.actor(),
-          id.isEmpty() ? Action.SCHEDULE_CREATED : Action.SCHEDULE_CHANGED,
-          schedule.name(),
-          schedule.when() + ", " + schedule.kindWords() + ": " + schedule.reason());
       return PAGE;
-    } catch (IllegalArgumentException wrong) {
-      model.addAttribute(
-          "objection", CronPreview.sentence(String.valueOf(wrong.getMessage())) + ".");
+    } catch (Refused wrong) {
+      model.addAttribute("objection", CronPreview.sentence(wrong.problem().detail()) + ".");
       return form(form, id, model);
     }
   }
 
   @PostMapping("/admin/schedules/{id}/pause")
   String pause(@PathVariable UUID id, @RequestParam boolean paused, Caller caller) {
-    Schedule known = known(id);
-    Schedule schedule = ScheduleForm.of(known).schedule(id, paused);
-    Instant now = clock.instant();
-    schedules.change(schedule, now);
-    timetable.enter(id, schedule.nextAfter(now));
-    audit.done(
-        caller.actor(), Action.SCHEDULE_CHANGED, known.name(), paused ? "Paused" : "Goes on");
+    known(id);
+    book.pause(id, paused, caller.actor());
     return PAGE;
   }
 
   @PostMapping("/admin/schedules/{id}/delete")
   String delete(@PathVariable UUID id, Caller caller) {
-    Schedule known = known(id);
-    schedules.remove(id);
-    timetable.enter(id, Optional.empty());
-    audit.done(caller.actor(), Action.SCHEDULE_DELETED, known.name(), "");
+    known(id);
+    book.remove(id, caller.actor());
     return PAGE;
   }
 
-  /** Makes the schedule's backup now, in the caller's name; nothing is deleted after it. */
   @PostMapping("/admin/schedules/{id}/run")
   String run(@PathVariable UUID id, Caller caller, RedirectAttributes next) {
-    Schedule known = known(id);
+    known(id);
     try {
-      work.take(known.kind(), known.reason(), caller.actor());
+      book.run(id, caller.actor());
     } catch (CofferException refused) {
       next.addFlashAttribute("objection", CronPreview.sentence(refused.fact()) + ".");
       return PAGE;

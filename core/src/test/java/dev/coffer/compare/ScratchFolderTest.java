@@ -1,0 +1,38 @@
+package dev.coffer.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ScratchFolderTest {
+  @TempDir Path parent;
+
+  @Test
+  void leftoversGoAndWhatIsInUseStays() throws IOException {
+    Path left = Files.createDirectory(parent.resolve("coffer-scratch-1"));
+    Files.writeString(left.resolve(".lock"), "");
+    Files.writeString(left.resolve("rows"), "left behind");
+    Path foreign = Files.createDirectory(parent.resolve("coffer-scratch-2"));
+
+    try (ScratchFolder used = ScratchFolder.in(parent)) {
+      ScratchFolder.removeLeftovers(parent);
+      assertThat(left).doesNotExist();
+      assertThat(foreign).as("has no lock: it is being made").exists();
+      assertThat(used.path()).exists();
+      assertThat(isLocked(used)).as("locked for other processes still").isTrue();
+    }
+    assertThat(parent).isDirectoryNotContaining(path -> !path.equals(foreign));
+  }
+
+  /** As the system tells it: this process itself cannot ask without letting go of the lock. */
+  private static boolean isLocked(ScratchFolder folder) throws IOException {
+    Object inode = Files.getAttribute(folder.path().resolve(".lock"), "unix:ino");
+    return Files.readString(Path.of("/proc/locks"))
+        .lines()
+        .anyMatch(line -> line.contains(":" + inode + " "));
+  }
+}

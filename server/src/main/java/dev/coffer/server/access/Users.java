@@ -1,0 +1,104 @@
+package dev.coffer.server.access;
+
+import dev.coffer.server.audit.Action;
+import dev.coffer.server.audit.Actor;
+import dev.coffer.server.audit.AuditTrail;
+import dev.coffer.server.web.Refused;
+import java.util.regex.Pattern;
+import org.springframework.stereotype.Component;
+
+/** Adds users and changes what they may do. What is refused says in its hint what to do. */
+@Component
+class Users {
+  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._@+-]{0,99}");
+
+  private final Accounts accounts;
+  private final AuditTrail audit;
+
+  Users(Accounts accounts, AuditTrail audit) {
+    this.accounts = accounts;
+    this.audit = audit;
+  }
+
+  /** An account and its new password, which is shown once. */
+  record Welcome(Account account, String password) {
+    /** Not the password. */
+    @Override
+    public String toString() {
+      return account.name();
+    }
+  }
+
+  /**
+   * Adds a user.
+   *
+   * @throws Refused for a name that cannot be one, or that is taken
+   */
+  Welcome create(String name, Role role, Actor actor) {
+    String normal = Accounts.normal(name);
+    if (!NAME.matcher(normal).matches()) {
+      throw Refused.invalid(
+          "the name cannot be one of a user",
+          "Use an e-mail address or a short name of letters and digits.");
+    }
+    String password = Passwords.random();
+    if (!accounts.create(normal, role, password)) {
+      throw new Refused(
+          409, "NAME_TAKEN", "the name is taken", "There is a user of that name already.");
+    }
+    audit.done(actor, Action.USER_CREATED, normal, role.words());
+    return new Welcome(accounts.byName(normal).orElseThrow(), password);
+  }
+
+  /**
+   * Changes what a user may do, which ends the user's sessions.
+   *
+   * @throws Refused for one that is not there, and for the last admin
+   */
+  Account setAccess(long id, Role role, boolean enabled, Actor actor) {
+    Account account = known(id);
+    boolean leavesAdmin = (role == Role.ADMIN && enabled) || otherAdmin(id);
+    if (!leavesAdmin) {
+      throw new Refused(
+          409, "LAST_ADMIN", "this is the last admin", "One admin at least has to remain.");
+    }
+    accounts.setAccess(id, role, enabled);
+    audit.done(
+        actor,
+        Action.USER_CHANGED,
+        account.name(),
+        role.words() + (enabled ? "" : ", may not sign in"));
+    return known(id);
+  }
+
+  /**
+   * Gives a user a new password, to be replaced at the next sign-in.
+   *
+   * @throws Refused for one that is not there
+   */
+  Welcome renewPassword(long id, Actor actor) {
+    Account account = known(id);
+    String password = Passwords.random();
+    accounts.setPassword(id, password, true);
+    audit.done(actor, Action.PASSWORD_CHANGED, account.name(), "set by an admin");
+    return new Welcome(account, password);
+  }
+
+  /**
+   * A user.
+   *
+   * @throws Refused for one that is not there
+   */
+  Account known(long id) {
+    return accounts
+        .byId(id)
+        .orElseThrow(() ->
+            new Refused(
+                404, "NOT_FOUND", "there is no such user", "There is no such user any more."));
+  }
+
+  private boolean otherAdmin(long id) {
+    return accounts.all().stream()
+        .anyMatch(other -> other.id() != id && other.enabled() && other.role() == Role.ADMIN);
+  }
+}

@@ -1,0 +1,192 @@
+package dev.coffer.server.comparisons;
+
+import dev.coffer.compare.Change;
+import dev.coffer.compare.ChangeLog;
+import dev.coffer.compare.ChangeSink;
+import dev.coffer.compare.CompareOptions;
+import dev.coffer.compare.Comparison;
+import dev.coffer.compare.ComparisonResult;
+import dev.coffer.compare.Row;
+import dev.coffer.compare.TablePair;
+import dev.coffer.error.CofferException;
+import dev.coffer.error.ErrorCode;
+import dev.coffer.progress.Progress;
+import dev.coffer.restore.legacy.LegacyComparison;
+import dev.coffer.server.audit.Action;
+import dev.coffer.server.audit.Actor;
+import dev.coffer.server.audit.AuditTrail;
+import dev.coffer.server.audit.Outcome;
+import dev.coffer.server.jobs.Job;
+import dev.coffer.server.jobs.JobKind;
+import dev.coffer.server.jobs.JobRunner;
+import dev.coffer.server.jobs.JobState;
+import dev.coffer.server.jobs.Work;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** Compares, in the background. */
+@Component
+class ComparisonWork {
+  private final Comparables comparables;
+  private final Sides sides;
+  private final Comparisons comparisons;
+  private final HeldComparisons held;
+  private final JobRunner runner;
+  private final AuditTrail audit;
+  private final InstantSource clock;
+
+  ComparisonWork(
+      Comparables comparables,
+      Sides sides,
+      Comparisons comparisons,
+      HeldComparisons held,
+      JobRunner runner,
+      AuditTrail audit,
+      InstantSource clock) {
+    this.comparables = comparables;
+    this.sides = sides;
+    this.comparisons = comparisons;
+    this.held = held;
+    this.runner = runner;
+    this.audit = audit;
+    this.clock = clock;
+  }
+
+  /** A comparison and the job that does it. */
+  record Begun(UUID id, Job job) {}
+
+  /**
+   * Begins a comparison.
+   *
+   * @throws CofferException {@code BACKUP_NOT_FOUND}; {@code USAGE} where the two are the same, or
+   *     one is an SQL dump, or no database is named; {@code BACKUP_DAMAGED}
+   * @throws dev.coffer.server.jobs.TooManyJobs when too many are waiting already
+   */
+  Begun begin(Wanted wanted, Actor actor) {
+    comparables.require(wanted);
+    if (wanted.live()) {
+      var _ = sides.database();
+    }
+    UUID id = UUID.randomUUID();
+    comparisons.add(
+        new Comparing(
+            id, Optional.empty(), wanted, actor.name(), clock.instant(), Optional.empty()));
+    boolean begun = false;
+    try {
+      Job job =
+          runner.submit(
+              JobKind.COMPARISON,
+              id.toString(),
+              "",
+              actor,
+              progress -> {
+                run(id, wanted, actor, progress);
+                return new Work.Result(id.toString(), "The result is ready.");
+              },
+              over -> writeDown(wanted, over));
+      comparisons.begun(id, job.id());
+      begun = true;
+      return new Begun(id, job);
+    } finally {
+      if (!begun) {
+        comparisons.remove(id);
+      }
+    }
+  }
+
+  private void run(UUID id, Wanted wanted, Actor actor, Progress progress) {
+    try (OpenSide backup = sides.backup(comparables.file(wanted.backup()), progress);
+        OpenSide other =
+            wanted.other().isPresent()
+                ? sides.backup(comparables.file(wanted.other().get()), progress)
+                : sides.live(backup.backup(), actor, progress)) {
+      boolean swapped =
+          !other.live()
+              && other.backup().header().timestamp().isBefore(backup.backup().header().timestamp());
+      compare(id, swapped ? other : backup, swapped ? backup : other, wanted.tables(), progress);
+    } catch (CofferException failure) {
+      // What is interrupted in the middle of a read or a write complains of its own.
+      if (Thread.currentThread().isInterrupted()) {
+        throw new CofferException(ErrorCode.INTERRUPTED, "interrupted", "", failure);
+      }
+      throw failure;
+    }
+  }
+
+  private void compare(
+      UUID id, OpenSide before, OpenSide after, List<String> tables, Progress progress) {
+    ChangeLog log = new ChangeLog(Sides.temporary());
+    boolean kept = false;
+    try {
+      boolean legacy = before.fidelity().isPresent() || after.fidelity().isPresent();
+      ComparisonResult result =
+          LegacyComparison.told(
+              Comparison.compare(
+                  before.backup(),
+                  after.backup(),
+                  CompareOptions.of(tables),
+                  legacy ? log : new WithoutSecrets(log),
+                  progress),
+              before.fidelity(),
+              after.fidelity());
+      held.put(id, new HeldComparison(log, result, clock.instant().plus(HeldComparisons.HELD)));
+      kept = true;
+      comparisons.done(id, Reports.of(before, after, result));
+    } finally {
+      if (!kept) {
+        log.close();
+      }
+    }
+  }
+
+  /**
+   * Keeps the locked values of the live database out of the log: fingerprints tell whether they
+   * changed. Only a file of the earlier system has none, and its values are compared open.
+   */
+  private record WithoutSecrets(ChangeLog log) implements ChangeSink {
+    private static final byte[] NONE = {};
+
+    @Override
+    public void table(TablePair pair) {
+      log.table(pair);
+    }
+
+    @Override
+    public void change(TablePair pair, Change change) throws IOException {
+      log.change(
+          pair,
+          switch (change) {
+            case Change.Added(Row after) -> new Change.Added(closed(after));
+            case Change.Removed(Row before) -> new Change.Removed(closed(before));
+            case Change.Changed(Row before, Row after) ->
+                new Change.Changed(closed(before), closed(after));
+          });
+    }
+
+    private static Row closed(Row row) {
+      return new Row(row.line(), NONE);
+    }
+  }
+
+  private void writeDown(Wanted wanted, Job job) {
+    Outcome outcome =
+        switch (job.state()) {
+          case DONE -> Outcome.DONE;
+          case CANCELLED -> Outcome.CANCELLED;
+          case FAILED, WAITING, RUNNING -> Outcome.FAILED;
+        };
+    // What differs is for those who may look inside, and others see the trail of a backup.
+    String with = "with " + wanted.other().orElse("the database");
+    audit.append(
+        job.actor(),
+        Action.BACKUPS_COMPARED,
+        wanted.backup(),
+        job.reason(),
+        outcome,
+        job.state() == JobState.DONE ? with : with + ": " + job.outcome());
+  }
+}

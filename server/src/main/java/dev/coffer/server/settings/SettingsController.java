@@ -1,0 +1,109 @@
+package dev.coffer.server.settings;
+
+import dev.coffer.error.CofferException;
+import dev.coffer.server.ServerSettings;
+import dev.coffer.server.access.Caller;
+import dev.coffer.server.access.portal.PortalSignIn;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** The page of settings. */
+@Controller
+class SettingsController {
+  static final String PAGE = "redirect:/admin/settings";
+
+  private final ServerSettings settings;
+  private final DatabaseStates databases;
+  private final StorageLook storage;
+  private final KeysLook keys;
+  private final PortalSignIn portalSignIn;
+  private final PortalSwitch portalSwitch;
+
+  SettingsController(
+      ServerSettings settings,
+      DatabaseStates databases,
+      StorageLook storage,
+      KeysLook keys,
+      PortalSignIn portalSignIn,
+      PortalSwitch portalSwitch) {
+    this.settings = settings;
+    this.databases = databases;
+    this.storage = storage;
+    this.keys = keys;
+    this.portalSignIn = portalSignIn;
+    this.portalSwitch = portalSwitch;
+  }
+
+  @GetMapping("/admin/settings")
+  String page(Model model) {
+    List<String> on = portalSignIn.databases();
+    model.addAttribute(
+        "databases",
+        settings.databases().stream().map(one -> ProtectedDatabase.of(one, on)).toList());
+    Map<String, DatabaseState> states = new HashMap<>();
+    settings.databases().stream()
+        .map(ServerSettings::idOf)
+        .forEach(id -> databases.seen(id).ifPresent(state -> states.put(id, state)));
+    model.addAttribute("states", states);
+    model.addAttribute("storage", storage.look());
+    model.addAttribute("keys", keys.look());
+    model.addAttribute("proofServer", settings.proofServer().map(String::valueOf));
+    return "settings/index";
+  }
+
+  /** What a database says when it is asked: a part of the page that comes later. */
+  @GetMapping("/admin/settings/database")
+  String database(@RequestParam String id, Model model) {
+    try {
+      model.addAttribute("state", databases.recent(id));
+    } catch (CofferException unknown) {
+      throw new ResponseStatusException(HttpStatus.NOT_FOUND, unknown.fact(), unknown);
+    }
+    return "settings/parts :: state";
+  }
+
+  /** Asks anew. */
+  @PostMapping("/admin/settings/check")
+  String check(@RequestParam String id, RedirectAttributes next) {
+    try {
+      DatabaseState _ = databases.look(id);
+    } catch (CofferException unknown) {
+      next.addFlashAttribute("objection", sentence(unknown));
+    }
+    return PAGE;
+  }
+
+  @PostMapping("/admin/settings/portal-sign-in")
+  String portalSignIn(
+      @RequestParam String id,
+      @RequestParam(defaultValue = "false") boolean on,
+      Caller caller,
+      RedirectAttributes next) {
+    try {
+      portalSwitch.set(id, on, caller.actor());
+      next.addFlashAttribute(
+          "message",
+          on
+              ? "The portal's admins may sign in now, with their e-mail address and password."
+              : "The portal's admins may not sign in any more. Their sessions have ended.");
+    } catch (CofferException refused) {
+      next.addFlashAttribute("objection", sentence(refused));
+    }
+    return PAGE;
+  }
+
+  static String sentence(CofferException failure) {
+    String fact = failure.fact();
+    return (Character.toUpperCase(fact.charAt(0)) + fact.substring(1) + ". " + failure.hint())
+        .strip();
+  }
+}
