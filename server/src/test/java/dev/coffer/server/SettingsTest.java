@@ -80,7 +80,7 @@ class SettingsTest {
             recipient(),
             "A secret key still lies on this machine",
             site.backups().toString(),
-            "this server&#39;s own")
+            "this server's own")
         .doesNotContain("AGE-SECRET-KEY-1Q", "postgresql://");
     String part = site.admin().get("/admin/settings/database?id=" + Visitor.encode(id())).body();
     assertThat(part).contains("PostgreSQL <span>18", "is not encrypted", "may do everything");
@@ -288,7 +288,7 @@ class SettingsTest {
               "are missing",
               "GRANT pg_read_all_data TO &quot;" + role + "&quot;;",
               "GRANT SET ON PARAMETER session_replication_role TO " + role,
-              "no INSERT");
+              "no SELECT, INSERT, DELETE");
       portal.close();
       assertThat(other.admin().post("/admin/settings/check", Map.of("id", id)).body())
           .contains("It cannot be asked now");

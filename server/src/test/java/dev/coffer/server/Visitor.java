@@ -122,6 +122,28 @@ final class Visitor {
             .build());
   }
 
+  /** Calls the interface by any method; with JSON where it is not empty. */
+  Answer call(String method, String path, String json, String... headers) {
+    HttpRequest.Builder request = request(path, headers);
+    if (!json.isEmpty()) {
+      request.header("Content-Type", "application/json");
+    }
+    return send(
+        request
+            .method(
+                method, json.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(json))
+            .build());
+  }
+
+  /** Sends what is no JSON. */
+  Answer postText(String path, String text, String... headers) {
+    return send(
+        request(path, headers)
+            .header("Content-Type", "text/plain")
+            .POST(BodyPublishers.ofString(text))
+            .build());
+  }
+
   Answer signIn(String name, String password) {
     return post("/sign-in", Map.of("name", name, "password", password));
   }

@@ -1,6 +1,8 @@
 package dev.coffer.server.access;
 
 import dev.coffer.server.audit.Actor;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -11,6 +13,11 @@ import java.util.Set;
 public record Caller(Actor actor, long accountId, String accountName, Set<Permission> permissions) {
   public Caller {
     permissions = Set.copyOf(permissions);
+  }
+
+  /** Who sends that request; empty for nobody who is known. */
+  public static Optional<Caller> of(HttpServletRequest request) {
+    return CallerArgument.of(request);
   }
 
   /** Whether the account is the portal's, and not one of Coffer's own. */

@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
@@ -26,9 +27,11 @@ final class RefusedRequests implements AuthenticationEntryPoint, AccessDeniedHan
   private static final long LONGEST_FORM = 256 << 10;
 
   private final ProblemWriter problems;
+  private final ObjectProvider<UnknownCalls> unknown;
 
-  RefusedRequests(ProblemWriter problems) {
+  RefusedRequests(ProblemWriter problems, ObjectProvider<UnknownCalls> unknown) {
     this.problems = problems;
+    this.unknown = unknown;
   }
 
   @Override
@@ -57,6 +60,11 @@ final class RefusedRequests implements AuthenticationEntryPoint, AccessDeniedHan
   public void handle(
       HttpServletRequest request, HttpServletResponse response, AccessDeniedException failure)
       throws IOException, ServletException {
+    if (request.getContentLengthLong() > LONGEST_FORM) {
+      // A body that is too large is not read, and so neither is the token in it.
+      tooLarge(request, response);
+      return;
+    }
     boolean forged = failure instanceof CsrfException;
     Optional<SignedIn> person = CallerArgument.signedIn();
     if (isInterface(request) && person.isEmpty()) {
@@ -64,6 +72,9 @@ final class RefusedRequests implements AuthenticationEntryPoint, AccessDeniedHan
       return;
     }
     if (isInterface(request)) {
+      if (!forged && unknown.getObject().answer(request, response)) {
+        return;
+      }
       problems.write(
           response,
           new Problem(
@@ -82,20 +93,30 @@ final class RefusedRequests implements AuthenticationEntryPoint, AccessDeniedHan
     } else if (!forged && person.get().mustChange()) {
       toPage(request, response, "/password");
     } else {
-      // A form that is too long is not read, so its CSRF token is missing too.
-      boolean tooLong = forged && request.getContentLengthLong() > LONGEST_FORM;
       String why = forged ? "stale" : "role";
       request.setAttribute(RequestDispatcher.ERROR_MESSAGE, why);
-      response.sendError(
-          tooLong
-              ? HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE
-              : HttpServletResponse.SC_FORBIDDEN,
-          why);
+      response.sendError(HttpServletResponse.SC_FORBIDDEN, why);
+    }
+  }
+
+  private void tooLarge(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    if (isInterface(request)) {
+      problems.write(
+          response,
+          new Problem(
+              HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE,
+              "TOO_LARGE",
+              "the request is too large",
+              ""));
+    } else {
+      response.sendError(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
     }
   }
 
   private static boolean isInterface(HttpServletRequest request) {
-    return request.getRequestURI().startsWith(request.getContextPath() + "/api/");
+    String path = request.getRequestURI().substring(request.getContextPath().length());
+    return path.startsWith("/api/") || path.equals("/api") || path.equals("/metrics");
   }
 
   /** A part of a page cannot show another page: it asks the browser to go there. */

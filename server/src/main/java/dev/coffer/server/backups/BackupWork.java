@@ -29,6 +29,8 @@ import dev.coffer.verify.VerifyOptions;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import org.springframework.stereotype.Component;
 
 /** Takes and checks backups, in the background. */
@@ -44,6 +46,7 @@ public class BackupWork {
   private final AuditTrail audit;
   private final InstantSource clock;
   private final Words words;
+  private final List<BiConsumer<BackupKind, Job>> watchers = new CopyOnWriteArrayList<>();
 
   BackupWork(
       ServerSettings settings,
@@ -81,7 +84,7 @@ public class BackupWork {
           proveIf(sound, taken, actor);
           return result(taken.file(), taken, sound);
         },
-        job -> writeDown(audit, job, Action.BACKUP_CREATED));
+        job -> over(kind, job));
   }
 
   /**
@@ -105,7 +108,17 @@ public class BackupWork {
           proveIf(sound, taken, actor);
           return result(script, taken, sound);
         },
-        job -> writeDown(audit, job, Action.BACKUP_CREATED));
+        job -> over(BackupKind.DATABASE, job));
+  }
+
+  private void over(BackupKind kind, Job job) {
+    writeDown(audit, job, Action.BACKUP_CREATED);
+    watchers.forEach(watcher -> watcher.accept(kind, job));
+  }
+
+  /** From now on {@code watcher} is told of every backup that has ended here, well or not. */
+  public void watch(BiConsumer<BackupKind, Job> watcher) {
+    watchers.add(watcher);
   }
 
   private ConnectionSettings database() {

@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
  * is asked for anew behind them.
  */
 @Component
-class DatabaseCheck {
+public class DatabaseCheck {
   private static final Duration FRESH = Duration.ofSeconds(20);
   private static final long FIRST_PATIENCE_MILLIS = 1500;
 
@@ -37,7 +37,7 @@ class DatabaseCheck {
   }
 
   /** Why the database cannot be used now; empty when it answers. */
-  Optional<String> problem() {
+  public Optional<String> problem() {
     boolean first = ask();
     if (first) {
       try {

@@ -9,6 +9,11 @@ import dev.coffer.server.access.Caller;
 import dev.coffer.server.jobs.Job;
 import dev.coffer.server.jobs.JobRunner;
 import dev.coffer.server.jobs.JobState;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +30,7 @@ import org.springframework.web.bind.annotation.RestController;
  * and more fields.
  */
 @RestController
+@Tag(name = "Portal", description = "The calls that the portal's pages make")
 class PortalController {
   private static final String COMPREHENSIVE = BackupKind.COMPREHENSIVE.word();
 
@@ -39,13 +45,20 @@ class PortalController {
   }
 
   /** The body of a request for a backup. */
-  record Request(@Nullable String reason) {
+  record Request(@Schema(example = "Before major update") @Nullable String reason) {
     String reasonOrEmpty() {
       return Objects.requireNonNullElse(reason, "");
     }
   }
 
   @PostMapping("/api/admin/comprehensive-backup")
+  @Operation(
+      operationId = "portalCreateBackup",
+      summary = "Makes a comprehensive backup, and answers when it is done")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The backup",
+      content = @Content(schema = @Schema(implementation = PortalDescription.Created.class)))
   Map<String, Object> create(@RequestBody Request request, Caller caller) {
     Job job =
         finished(work.take(BackupKind.COMPREHENSIVE, request.reasonOrEmpty(), caller.actor()));
@@ -56,6 +69,13 @@ class PortalController {
 
   /** A plain SQL script, without what is sealed, and the backup that it is made from. */
   @PostMapping("/api/admin/create-backup")
+  @Operation(
+      operationId = "portalCreateSql",
+      summary = "Makes a backup and a plain SQL script from it, and answers when that is done")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The script",
+      content = @Content(schema = @Schema(implementation = PortalDescription.Script.class)))
   Map<String, Object> createSql(
       @RequestBody(required = false) @Nullable Request request, Caller caller) {
     String reason = request == null ? "" : request.reasonOrEmpty();
@@ -88,12 +108,26 @@ class PortalController {
   }
 
   @GetMapping("/api/admin/comprehensive-backup")
+  @Operation(
+      operationId = "portalListBackups",
+      summary = "The comprehensive backups, the newest first")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The list",
+      content = @Content(schema = @Schema(implementation = PortalDescription.Listing.class)))
   Map<String, Object> comprehensive() {
     return listing(info -> info.kind().equals(COMPREHENSIVE));
   }
 
   /** All other backups: those of the earlier systems, and Coffer's own of other kinds. */
   @GetMapping("/api/admin/backups")
+  @Operation(
+      operationId = "portalListOthers",
+      summary = "All other backups: of the earlier systems, and of other kinds")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The list",
+      content = @Content(schema = @Schema(implementation = PortalDescription.Listing.class)))
   Map<String, Object> others() {
     return listing(info -> !info.kind().equals(COMPREHENSIVE));
   }

@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
  * what was restored on trial.
  */
 @Component
-class ProtectionCheck {
+public class ProtectionCheck {
   /** A day, and some time for the backup itself. */
   private static final Duration RECENT = Duration.ofHours(26);
 
@@ -65,7 +65,12 @@ class ProtectionCheck {
 
   private record Judgement(Level level, String headline, String explanation) {}
 
-  Protection judge(List<Backup> backups) {
+  /**
+   * Judges.
+   *
+   * @param backups all that there are, the newest first
+   */
+  public Protection judge(List<Backup> backups) {
     Optional<Backup> newest =
         backups.stream().filter(backup -> backup.whole() && backup.standing().usable()).findFirst();
     Optional<Duration> age =

@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -44,6 +45,7 @@ public class JobRunner {
   private final Jobs jobs;
   private final InstantSource clock;
   private final Map<UUID, RunningJob> running = new ConcurrentHashMap<>();
+  private final List<Consumer<Job>> watchers = new CopyOnWriteArrayList<>();
 
   /** For those who begin to wait when a job has just ended. */
   private final Map<UUID, RunningJob> justEnded =
@@ -114,6 +116,7 @@ public class JobRunner {
               Optional.ofNullable(running.remove(ended.id()))
                   .ifPresent(over -> justEnded.put(ended.id(), over));
               whenOver.accept(ended);
+              watchers.forEach(watcher -> watcher.accept(ended));
             });
     running.put(job.id(), run);
     run.begin(lane(kind));
@@ -148,6 +151,11 @@ public class JobRunner {
     } catch (ExecutionException impossible) {
       throw new IllegalStateException(impossible);
     }
+  }
+
+  /** From now on {@code watcher} is told of every job that has ended here. */
+  public void watch(Consumer<Job> watcher) {
+    watchers.add(watcher);
   }
 
   /** Ends a job that waits or runs; one that is over stays as it is. */

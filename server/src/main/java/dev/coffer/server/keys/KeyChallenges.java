@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -67,7 +68,7 @@ public class KeyChallenges {
                     "nothing is locked to that key",
                     "Choose one of those that the settings list."));
     KeyChallenge made = KeyChallenge.forHolderOf(known);
-    Instant now = clock.instant();
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     Challenge challenge =
         new Challenge(
             UUID.randomUUID().toString(), recipient, made.text(), now, now.plus(GOOD_FOR));

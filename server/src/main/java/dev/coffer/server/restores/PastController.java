@@ -7,12 +7,14 @@ import dev.coffer.server.backups.BackupFiles;
 import dev.coffer.server.jobs.TooManyJobs;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** What was restored, and the way back from it. */
@@ -89,6 +91,7 @@ class PastController {
       @PathVariable String restoreId,
       @RequestParam(defaultValue = "without") String key,
       @RequestParam(defaultValue = "") String identity,
+      @RequestParam(required = false) @Nullable MultipartFile identityFile,
       Caller caller,
       RedirectAttributes next) {
     try {
@@ -99,7 +102,7 @@ class PastController {
             default -> KeyUse.WITHOUT;
           };
       List<Identity> given =
-          use == KeyUse.GIVEN ? check.given(identity, engine.safetyOf(restoreId)) : List.of();
+          use == KeyUse.GIVEN ? check.given(RestoreController.text(identity, identityFile), engine.safetyOf(restoreId)) : List.of();
       Restoration restoration =
           work.plan(
               new RestoreOrder.TakeBack(past.find(restoreId).entry().id(), use), given, caller);

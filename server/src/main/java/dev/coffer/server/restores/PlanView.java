@@ -55,6 +55,11 @@ public record PlanView(
   public record TreeLine(
       int depth, String table, String key, String label, String fate, String colour) {}
 
+  /** The name of the backup that was taken before. */
+  public Optional<String> safety() {
+    return outcome.safety().map(file -> String.valueOf(file.getFileName()));
+  }
+
   /** Whether there is nothing to do at all. */
   public boolean nothing() {
     return outcome.plan().isEmpty();

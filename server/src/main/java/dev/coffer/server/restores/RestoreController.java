@@ -271,7 +271,8 @@ class RestoreController {
     return new CofferException(ErrorCode.USAGE, fact, hint);
   }
 
-  private static String text(String pasted, @Nullable MultipartFile file) {
+  /** What was pasted, or the file that was chosen. */
+  static String text(String pasted, @Nullable MultipartFile file) {
     if (file == null || file.isEmpty()) {
       return pasted;
     }

@@ -28,7 +28,7 @@ class ErrorPages implements ErrorController {
             : HttpServletResponse.SC_NOT_FOUND;
     response.setStatus(status);
     if (request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String uri
-        && uri.startsWith("/api/")) {
+        && (uri.startsWith("/api/") || uri.equals("/metrics"))) {
       problems.write(response, Refusals.of(status));
       return null;
     }
@@ -60,6 +60,11 @@ class ErrorPages implements ErrorController {
       case HttpServletResponse.SC_NOT_FOUND ->
           new String[] {
             "There is nothing here", "The page or the backup does not exist, or does not any more."
+          };
+      case HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE ->
+          new String[] {
+            "What you sent is too large",
+            "Nothing was changed. A key is a short text: go back, and choose the right file."
           };
       case HttpServletResponse.SC_INTERNAL_SERVER_ERROR ->
           new String[] {

@@ -1,10 +1,10 @@
 package dev.coffer.server.web;
 
 /** What is said of a request that no call of the interface takes, by the status that it gets. */
-final class Refusals {
+public final class Refusals {
   private Refusals() {}
 
-  static Problem of(int status) {
+  public static Problem of(int status) {
     return switch (status) {
       case 400 -> new Problem(status, "REQUEST_INVALID", "the request is not as it has to be", "");
       case 404 ->
