@@ -159,7 +159,7 @@ public final class Restore {
             backup.header().schema().sequences().size(),
             List.of("The database has no tables: it is rebuilt whole. This cannot be undone."));
     if (request.confirm().isEmpty()) {
-      return Outcome.planned(database, plan, Optional.empty(), notices);
+      return Outcome.planned(database, plan, notices);
     }
     RebuildResult result =
         Rebuild.into(
