@@ -119,9 +119,11 @@ class ComparisonsApi {
       @PathVariable String id,
       @Parameter(example = "sales") @RequestParam String table,
       @Parameter(description = "added, removed or changed; all where it is missing")
-          @RequestParam(defaultValue = "") String kind,
+          @RequestParam(defaultValue = "")
+          String kind,
       @Parameter(description = "A part of what tells records apart")
-          @RequestParam(defaultValue = "") String q,
+          @RequestParam(defaultValue = "")
+          String q,
       @RequestParam(defaultValue = ListAnswer.Part.FIRST) int page,
       @RequestParam(defaultValue = ListAnswer.Part.USUAL) int size,
       Caller caller) {
@@ -133,7 +135,7 @@ class ComparisonsApi {
     ComparisonView view = views.find(id);
     HeldComparison held = views.records(view);
     RecordPage records =
-        held.page(new RecordQuery(table, RecordQuery.kind(kind), q.strip(), page, SIZE, LONGEST));
+        held.page(new RecordQuery(table, RecordQuery.kind(kind), q.strip(), part.page(), part.size(), LONGEST));
     looks.note(view, held, table, caller.actor());
     return new ListAnswer<>(
         records.items().stream().map(ChangeAnswer::of).toList(),
