@@ -161,7 +161,7 @@ public final class Restore {
             List.of("The database has no tables: it is rebuilt whole. This cannot be undone."),
             PlanPin.REBUILD);
     if (request.confirm().isEmpty()) {
-      return Outcome.planned(database, plan, Optional.empty(), notices);
+      return Outcome.planned(database, plan, notices);
     }
     Restoring.requirePinned(request.pinned(), plan);
     RebuildResult result =

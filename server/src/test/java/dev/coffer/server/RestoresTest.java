@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.coffer.archive.Compression;
 import dev.coffer.backup.BackupRequest;
 import dev.coffer.backup.Backups;
+import dev.coffer.embedded.EmbeddedServer;
 import dev.coffer.model.BackupKind;
 import dev.coffer.portal.profile.PortalProfiles;
 import dev.coffer.postgres.ConnectionSettings;
 import dev.coffer.progress.Progress;
 import dev.coffer.seal.KeyHome;
-import dev.coffer.testkit.Servers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -558,7 +558,10 @@ class RestoresTest {
   @Test
   void aDatabaseThatIsDownIsSaid() throws SQLException {
     String database = site.portal().name();
-    try (Connection other = DriverManager.getConnection(Servers.embedded(18).jdbcUrl("postgres"));
+    EmbeddedServer server = site.portal().server();
+    try (Connection other =
+            DriverManager.getConnection(
+                server.jdbcUrl("postgres"), server.user(), server.password());
         Statement statement = other.createStatement()) {
       statement.execute("ALTER DATABASE \"" + database + "\" ALLOW_CONNECTIONS false");
       try {

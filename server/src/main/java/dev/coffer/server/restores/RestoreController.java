@@ -77,14 +77,16 @@ class RestoreController {
             ? openedBackups.info(choice.opened(), backup.info().file(), caller)
             : Optional.of(backup.info());
     model.addAttribute("locked", locked);
-    model.addAttribute("content", content.orElse(null));
+    boolean current = locked || backup.current();
+    model.addAttribute("inside", content.orElse(null));
+    model.addAttribute("current", current);
     model.addAttribute("planWords", planWords);
     model.addAttribute("serverKey", !locked && !check.ofServer(backup.info().file()).isEmpty());
     model.addAttribute(
         "secrets", content.map(info -> !info.sealedColumns().isEmpty()).orElse(true));
     List<String> kinds = content.map(this::kinds).orElse(List.of());
     model.addAttribute("kinds", kinds);
-    if (content.isPresent() && choice.what().equals("record") && backup.current()) {
+    if (content.isPresent() && choice.what().equals("record") && current) {
       search(choice, backup, caller, model);
     }
     return "restores/what";
