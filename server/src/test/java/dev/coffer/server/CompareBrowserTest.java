@@ -95,7 +95,7 @@ class CompareBrowserTest {
   }
 
   private static String failed(Page page, Site site, String backup) {
-    site.portal().execute("ALTER DATABASE " + site.portal().name() + " ALLOW_CONNECTIONS false");
+    site.portal().close();
     page.navigate(site.url() + "/admin/compare?backup=" + backup);
     page.locator("main button:text-is('Compare')").click();
     page.waitForURL("**/admin/compare/*-*");

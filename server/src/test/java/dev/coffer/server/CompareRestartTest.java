@@ -34,7 +34,7 @@ class CompareRestartTest {
       assertThat(gone.status()).isEqualTo(410);
       assertThat(gone.json().get("code").stringValue()).isEqualTo("COMPARISON_EXPIRED");
 
-      site.portal().execute("ALTER DATABASE " + site.portal().name() + " ALLOW_CONNECTIONS false");
+      site.portal().close();
       assertThat(site.admin().get(compare(site, backup)).body())
           .contains("There is no result", site.portal().name(), "Compare again");
       assertThat(site.admin().get("/admin/compare").body()).contains("failed", "SMS deleted");

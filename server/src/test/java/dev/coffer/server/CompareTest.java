@@ -204,7 +204,10 @@ class CompareTest {
     Path file = site.backups().resolve("comprehensive").resolve(backup);
     Path copy = file.resolveSibling("comprehensive-backup-2021-01-01T00-00-00-000Z.json.zst");
     byte[] bytes = Files.readAllBytes(file);
-    bytes[bytes.length / 3] ^= 1;
+    // Chunks that stand on both sides are not read, and so are not checked either.
+    for (int at = bytes.length / 4; at < bytes.length * 3 / 4; at += 500) {
+      bytes[at] ^= 1;
+    }
     Files.write(copy, bytes);
     try {
       Answer result = compare(String.valueOf(copy.getFileName()), "live");

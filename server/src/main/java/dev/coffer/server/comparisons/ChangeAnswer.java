@@ -22,7 +22,7 @@ record ChangeAnswer(
     @Schema(example = "changed") String change,
     Map<String, Optional<String>> key,
     Map<String, Optional<String>> values,
-    List<Column> columns,
+    List<ChangedColumn> columns,
     boolean sealedChanged) {
   private static final String LOCKED = "[ENCRYPTED]";
 
@@ -32,14 +32,14 @@ record ChangeAnswer(
    * @param sealed whether it is locked: it changed, and no more is told
    * @param cut whether one of the texts goes on
    */
-  record Column(
+  record ChangedColumn(
       @Schema(example = "customerLastName") String column,
       Optional<String> from,
       Optional<String> to,
       boolean sealed,
       boolean cut) {
-    static Column of(ColumnChange change) {
-      return new Column(
+    static ChangedColumn of(ColumnChange change) {
+      return new ChangedColumn(
           change.before().column(),
           change.sealed() ? Optional.empty() : change.before().text(),
           change.sealed() ? Optional.empty() : change.after().text(),
@@ -53,7 +53,7 @@ record ChangeAnswer(
         change.kind().name().toLowerCase(Locale.ROOT),
         values(change.key()),
         values(change.values()),
-        change.columns().stream().map(Column::of).toList(),
+        change.columns().stream().map(ChangedColumn::of).toList(),
         change.sealedChanged());
   }
 

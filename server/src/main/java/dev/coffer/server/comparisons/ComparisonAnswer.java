@@ -22,7 +22,7 @@ record ComparisonAnswer(
     JobState state,
     String outcome,
     @Schema(example = "comprehensive-backup-2026-01-23T02-00-04-512Z.json.zst") String backup,
-    With with,
+    ComparedWith with,
     String createdBy,
     Instant createdAt,
     @Schema(example = "14 customers deleted, 3 bank details changed, 212 SMS added") String summary,
@@ -30,7 +30,7 @@ record ComparisonAnswer(
     Optional<Report> result) {
 
   /** Another backup, or the live database. */
-  record With(Optional<String> backup, boolean live) {}
+  record ComparedWith(Optional<String> backup, boolean live) {}
 
   static ComparisonAnswer of(ComparisonView view) {
     Comparing comparing = view.comparing();
@@ -42,7 +42,7 @@ record ComparisonAnswer(
         view.done() ? JobState.DONE : known,
         view.done() || view.moving() ? "" : view.problem(),
         wanted.backup(),
-        new With(wanted.other(), wanted.live()),
+        new ComparedWith(wanted.other(), wanted.live()),
         comparing.actor(),
         comparing.createdAt(),
         view.summary(),

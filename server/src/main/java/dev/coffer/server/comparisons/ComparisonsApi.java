@@ -4,8 +4,11 @@ import dev.coffer.error.CofferException;
 import dev.coffer.error.ErrorCode;
 import dev.coffer.server.access.Caller;
 import dev.coffer.server.jobs.JobAnswer;
+import dev.coffer.server.web.ListAnswer;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +27,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/comparisons")
 @Tag(name = "Comparisons", description = "What differs between a backup and another, or live")
 class ComparisonsApi {
-  private static final int SIZE = 50;
   private static final int LONGEST = 100_000;
 
   private final ComparisonWork work;
@@ -42,29 +44,30 @@ class ComparisonsApi {
    *
    * @param tables logical names; all where it is missing or empty
    */
-  record Asked(
+  record NewComparison(
       @Schema(example = "comprehensive-backup-2026-01-23T02-00-04-512Z.json.zst")
           @Nullable String backup,
-      @Nullable AskedWith with,
+      @Nullable NewComparisonWith with,
       @Schema(example = "[\"sales\"]") @Nullable List<String> tables) {}
 
   /** Either of them. */
-  record AskedWith(
+  record NewComparisonWith(
       @Schema(example = "null") @Nullable String backup,
       @Schema(example = "true") @Nullable Boolean live) {}
 
-  /** A part of a list. */
-  record Listed<T>(List<T> items, long total, long page, long pages) {}
-
   @PostMapping
-  @Operation(summary = "Compare a backup with another one or with the live database")
-  ResponseEntity<JobAnswer> begin(@RequestBody Asked asked, Caller caller) {
+  @Operation(
+      operationId = "compare",
+      summary = "Compares a backup with another one, or with the live database",
+      description = "The job's subject is the comparison's id.")
+  @ApiResponse(responseCode = "202", description = "Taken on: follow the job")
+  ResponseEntity<JobAnswer> begin(@RequestBody NewComparison asked, Caller caller) {
     return JobAnswer.accepted(work.begin(wanted(asked), caller.actor()).job());
   }
 
-  private static Wanted wanted(Asked asked) {
+  private static Wanted wanted(NewComparison asked) {
     String backup = asked.backup();
-    AskedWith with = asked.with();
+    NewComparisonWith with = asked.with();
     if (backup == null || with == null) {
       throw unclear();
     }
@@ -85,47 +88,57 @@ class ComparisonsApi {
   }
 
   @GetMapping
-  @Operation(summary = "The newest comparisons")
-  Listed<ComparisonAnswer> list(@RequestParam(defaultValue = "1") int page) {
+  @Operation(operationId = "listComparisons", summary = "The comparisons, the newest first")
+  ListAnswer<ComparisonAnswer> list(
+      @RequestParam(defaultValue = ListAnswer.Part.FIRST) int page,
+      @RequestParam(defaultValue = ListAnswer.Part.USUAL) int size) {
     long total = views.count();
-    long pages = Math.max(1, (total + SIZE - 1) / SIZE);
-    int shown = Math.clamp(page, 1, (int) pages);
-    return new Listed<>(
-        views.recent((shown - 1) * SIZE, SIZE).stream().map(ComparisonAnswer::of).toList(),
+    ListAnswer.Part part = new ListAnswer.Part(page, size).within(total);
+    return ListAnswer.of(
+        views.recent(part.offset(), part.size()).stream().map(ComparisonAnswer::of).toList(),
         total,
-        shown,
-        pages);
+        part);
   }
 
   @GetMapping("/{id}")
-  @Operation(summary = "What a comparison found: summary, tables, counts")
+  @Operation(
+      operationId = "getComparison",
+      summary = "What a comparison found: summary, tables, counts")
   ComparisonAnswer find(@PathVariable String id) {
     return ComparisonAnswer.of(views.find(id));
   }
 
-  /** For two hours at most; then {@code COMPARISON_EXPIRED}, and one has to compare again. */
   @GetMapping("/{id}/changes")
-  @Operation(summary = "The records of one table that differ")
-  Listed<ChangeAnswer> changes(
+  @Operation(
+      operationId = "listChanges",
+      summary = "The records of one table that differ",
+      description = "For two hours at most; then compare again.")
+  @ApiResponse(responseCode = "200", description = "A page of them")
+  @ApiResponse(responseCode = "410", description = "They are not held any more")
+  ListAnswer<ChangeAnswer> changes(
       @PathVariable String id,
-      @Schema(example = "sales") @RequestParam String table,
-      @Schema(example = "removed") @RequestParam(defaultValue = "") String kind,
-      @RequestParam(defaultValue = "") String q,
-      @RequestParam(defaultValue = "1") int page,
+      @Parameter(example = "sales") @RequestParam String table,
+      @Parameter(description = "added, removed or changed; all where it is missing")
+          @RequestParam(defaultValue = "") String kind,
+      @Parameter(description = "A part of what tells records apart")
+          @RequestParam(defaultValue = "") String q,
+      @RequestParam(defaultValue = ListAnswer.Part.FIRST) int page,
+      @RequestParam(defaultValue = ListAnswer.Part.USUAL) int size,
       Caller caller) {
     if (!kind.isEmpty() && RecordQuery.kind(kind).isEmpty()) {
       throw new CofferException(
           ErrorCode.USAGE, "there is no such kind", "Use added, removed or changed.");
     }
+    ListAnswer.Part part = new ListAnswer.Part(page, size);
     ComparisonView view = views.find(id);
     HeldComparison held = views.records(view);
     RecordPage records =
         held.page(new RecordQuery(table, RecordQuery.kind(kind), q.strip(), page, SIZE, LONGEST));
     looks.note(view, held, table, caller.actor());
-    return new Listed<>(
+    return new ListAnswer<>(
         records.items().stream().map(ChangeAnswer::of).toList(),
         records.total(),
-        records.page(),
-        records.pages());
+        (int) records.page(),
+        (int) records.pages());
   }
 }

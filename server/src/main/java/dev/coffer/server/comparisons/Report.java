@@ -17,8 +17,8 @@ import java.util.Map;
  * @param notes what a person should know: what was not compared, and why
  */
 record Report(
-    Side before,
-    Side after,
+    ComparedSide before,
+    ComparedSide after,
     List<String> summary,
     boolean same,
     long added,
@@ -36,7 +36,7 @@ record Report(
    * @param timestamp of which moment it is
    * @param legacy whether it is a file of the earlier system
    */
-  record Side(
+  record ComparedSide(
       @Schema(example = "comprehensive-backup-2026-01-23T02-00-04-512Z.json.zst") String name,
       Instant timestamp,
       boolean live,

@@ -37,8 +37,8 @@ final class Reports {
         result.notes());
   }
 
-  private static Report.Side side(OpenSide side) {
-    return new Report.Side(
+  private static Report.ComparedSide side(OpenSide side) {
+    return new Report.ComparedSide(
         side.name(), side.backup().header().timestamp(), side.live(), side.fidelity().isPresent());
   }
 
