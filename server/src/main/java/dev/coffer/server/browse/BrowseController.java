@@ -55,25 +55,32 @@ class BrowseController {
         name,
         model,
         response,
-        () -> tables.in(name, table, caller, open -> {
-          Listing listing = Listing.of(open, search, page, from, ON_A_PAGE);
-          List<String> columns = Columns.telling(open.table(), open.profile(), Columns.IN_A_TABLE);
-          about(open, model);
-          model.addAttribute("search", search);
-          model.addAttribute("searching", search.query().isPresent());
-          model.addAttribute("listing", listing);
-          model.addAttribute("columns", columns);
-          model.addAttribute("allColumns", open.table().storedColumns().size());
-          model.addAttribute(
-              "searchable",
-              open.table().storedColumns().stream()
-                  .filter(column -> !column.sealed())
-                  .map(Column::name)
-                  .toList());
-          model.addAttribute(
-              "rows", listing.rows().stream().map(row -> ShownRow.of(row, columns)).toList());
-          return "browse/table";
-        }));
+        () ->
+            tables.in(
+                name,
+                table,
+                caller,
+                open -> {
+                  Listing listing = Listing.of(open, search, page, from, ON_A_PAGE);
+                  List<String> columns =
+                      Columns.telling(open.table(), open.profile(), Columns.IN_A_TABLE);
+                  about(open, model);
+                  model.addAttribute("search", search);
+                  model.addAttribute("searching", search.query().isPresent());
+                  model.addAttribute("listing", listing);
+                  model.addAttribute("columns", columns);
+                  model.addAttribute("allColumns", open.table().storedColumns().size());
+                  model.addAttribute(
+                      "searchable",
+                      open.table().storedColumns().stream()
+                          .filter(column -> !column.sealed())
+                          .map(Column::name)
+                          .toList());
+                  model.addAttribute(
+                      "rows",
+                      listing.rows().stream().map(row -> ShownRow.of(row, columns)).toList());
+                  return "browse/table";
+                }));
   }
 
   @GetMapping("/admin/browse/{name}/{table}/row")
@@ -90,21 +97,26 @@ class BrowseController {
         name,
         model,
         response,
-        () -> tables.in(name, table, caller, open -> {
-          about(open, model);
-          RowLookup lookup = RowLookup.of(open, key, at, from);
-          model.addAttribute("next", lookup.next());
-          model.addAttribute("key", key.orElse(""));
-          model.addAttribute("row", lookup.row());
-          model.addAttribute(
-              "title",
-              lookup
-                  .row()
-                  .map(found -> open.table().logicalName() + " " + ShownRow.name(found))
-                  .orElse(open.table().logicalName()));
-          lookup.row().ifPresent(row -> card(open, row, model));
-          return "browse/row";
-        }));
+        () ->
+            tables.in(
+                name,
+                table,
+                caller,
+                open -> {
+                  about(open, model);
+                  RowLookup lookup = RowLookup.of(open, key, at, from);
+                  model.addAttribute("next", lookup.next());
+                  model.addAttribute("key", key.orElse(""));
+                  model.addAttribute("row", lookup.row());
+                  model.addAttribute(
+                      "title",
+                      lookup
+                          .row()
+                          .map(found -> open.table().logicalName() + " " + ShownRow.name(found))
+                          .orElse(open.table().logicalName()));
+                  lookup.row().ifPresent(row -> card(open, row, model));
+                  return "browse/row";
+                }));
   }
 
   private static void card(Open open, BrowsedRow row, Model model) {
