@@ -33,6 +33,11 @@
     return (unit > 0 && bytes < 10 ? bytes.toFixed(1) : Math.round(bytes)) + " " + units[unit];
   }
 
+  // Where the axis of percents begins, so that its marks fall on round numbers.
+  function lowest(range) {
+    return Math.max(0, Math.floor((range.min - 1) / 10) * 10);
+  }
+
   var WORDS = {
     count: function (value) { return NUMBER.format(value); },
     size: size,
@@ -66,7 +71,7 @@
       animation: false,
       color: COLOURS[dark ? "dark" : "light"],
       textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
-      grid: { left: 8, right: 16, top: 12, bottom: lines.length > 1 ? 52 : 8, containLabel: true },
+      grid: { left: 8, right: 16, top: 12, bottom: lines.length > 2 ? 76 : lines.length > 1 ? 32 : 8, containLabel: true },
       legend: {
         show: lines.length > 1, bottom: 0, left: 0, itemWidth: 18, itemHeight: 8, itemGap: 12,
         textStyle: { color: text }
@@ -85,7 +90,7 @@
       },
       yAxis: {
         type: "value", scale: true, splitNumber: 3, minInterval: kind === "count" ? 1 : 0,
-        min: kind === "count" ? 0 : undefined,
+        min: kind === "count" ? 0 : kind === "percent" ? lowest : undefined,
         max: kind === "percent" ? 100 : undefined,
         axisLabel: { color: text, formatter: words, fontSize: 11 },
         splitLine: { lineStyle: { color: rule } }
@@ -93,8 +98,7 @@
       series: lines.map(function (line, index) {
         return {
           type: "line", name: line.name, data: line.points, symbol: SHAPES[index % SHAPES.length],
-          symbolSize: line.points.length > 40 ? 4 : 8, lineStyle: { width: 2 },
-          areaStyle: lines.length === 1 ? { opacity: 0.12 } : undefined
+          symbolSize: line.points.length > 40 ? 4 : 8, lineStyle: { width: 2 }
         };
       })
     };

@@ -14,6 +14,7 @@ import dev.coffer.restore.journal.Journal;
 import dev.coffer.restore.journal.JournalEntry;
 import dev.coffer.seal.SigningKey;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,9 +40,14 @@ final class Committing {
       String backup,
       String mode,
       Optional<String> undoes,
-      String safety,
+      Path root,
+      SafetyFile safety,
       String createdBy,
-      String scope) {}
+      String scope) {
+    String safetyName() {
+      return root.relativize(safety.file()).toString();
+    }
+  }
 
   /** What was committed. */
   record Committed(JournalEntry entry, Optional<String> notice) {}
@@ -84,14 +90,15 @@ final class Committing {
                       facts.undoes(),
                       Optional.empty(),
                       database,
-                      facts.safety(),
+                      facts.safetyName(),
                       number,
                       tables,
                       keys(goal),
                       sequences,
                       facts.createdBy(),
                       facts.scope()));
-          yield commit(entry);
+          facts.safety().keep();
+          yield commit(entry, facts.safety());
         }
       };
     }
@@ -103,19 +110,19 @@ final class Committing {
     return keys;
   }
 
-  private Committed commit(JournalEntry entry) throws InterruptedException {
+  private Committed commit(JournalEntry entry, SafetyFile safety) throws InterruptedException {
     progress.stage("committing");
     try {
       transaction.commit();
     } catch (CofferException failure) {
-      return afterwards(entry, failure);
+      return afterwards(entry, safety, failure);
     }
     journal.done(entry);
     return new Committed(entry, Optional.empty());
   }
 
   /** The commit's answer did not come: asks the server anew. */
-  private Committed afterwards(JournalEntry entry, CofferException failure)
+  private Committed afterwards(JournalEntry entry, SafetyFile safety, CofferException failure)
       throws InterruptedException {
     transaction.close();
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
@@ -131,6 +138,7 @@ final class Committing {
         }
         if (status.equals("aborted")) {
           journal.put(entry.withState(JournalEntry.State.ROLLED_BACK));
+          safety.forget();
           throw failure;
         }
       } catch (CofferException unreachable) {

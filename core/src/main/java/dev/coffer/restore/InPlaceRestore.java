@@ -14,7 +14,6 @@ import dev.coffer.model.Table;
 import dev.coffer.restore.apply.Application;
 import dev.coffer.restore.apply.RowChangeLog;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -46,13 +45,15 @@ final class InPlaceRestore {
         return run(backup, scratch.backup(), oldest, Optional.empty());
       }
     }
-    Path safety = Safety.take(request.live(), Safety.sealed(backup), restoring.progress());
-    try (OpenedBackup live = Safety.open(safety, request.identities())) {
+    try (SafetyFile safety =
+            SafetyFile.take(request.live(), Safety.sealed(backup), restoring.progress());
+        OpenedBackup live = Safety.open(safety.file(), request.identities())) {
       return run(backup, live, oldest, Optional.of(safety));
     }
   }
 
-  private Outcome run(OpenedBackup backup, OpenedBackup live, long oldest, Optional<Path> safety)
+  private Outcome run(
+      OpenedBackup backup, OpenedBackup live, long oldest, Optional<SafetyFile> safety)
       throws IOException, InterruptedException {
     try (RowChangeLog changes = new RowChangeLog(Restoring.TEMPORARY);
         Planner planner = new Planner(request.mode(), changes)) {
@@ -67,7 +68,7 @@ final class InPlaceRestore {
         Restoring.requirePinned(request.pinned(), plan);
       }
       if (safety.isEmpty() || plan.isEmpty()) {
-        return Outcome.planned(restoring.database(), plan, safety, restoring.notices());
+        return Outcome.planned(restoring.database(), plan, restoring.notices());
       }
       restoring.requireKey(plan);
       return restoring.commit(

@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param restoreId by which it can be undone; empty where nothing was changed, and for a rebuild
  * @param database its name
- * @param safety the backup of the database before
+ * @param safety the backup of the database before; empty where nothing was changed
  * @param readBack rows that were written, read back and found as wanted
  * @param sequencesSet how many
  * @param records what belongs to the records that were asked for; empty where none were
@@ -34,13 +34,13 @@ public record Outcome(
   }
 
   /** A plan that was not applied. */
-  static Outcome planned(String database, Plan plan, Optional<Path> safety, List<String> notices) {
+  static Outcome planned(String database, Plan plan, List<String> notices) {
     return new Outcome(
         Optional.empty(),
         database,
         plan,
         false,
-        safety,
+        Optional.empty(),
         0,
         0,
         notices,

@@ -96,15 +96,16 @@ final class RecordRestore {
         Restoring.requirePinned(request.pinned(), plan);
       }
       if (request.confirm().isEmpty() || plan.isEmpty()) {
-        return Outcome.planned(restoring.database(), plan, Optional.empty(), restoring.notices())
-            .with(tree);
+        return Outcome.planned(restoring.database(), plan, restoring.notices()).with(tree);
       }
       restoring.requireKey(plan);
-      Path safety = TouchedRows.write(request.live().root(), keys, source, keeping.rows);
-      Safety.require(safety, List.of(), List.of(), restoring.progress());
-      return restoring
-          .commit(new Application.Goal(changes, sequences, false, Optional.empty()), plan, safety)
-          .with(tree);
+      Path file = TouchedRows.write(request.live().root(), keys, source, keeping.rows);
+      try (SafetyFile safety = SafetyFile.of(file)) {
+        Safety.require(file, List.of(), List.of(), restoring.progress());
+        return restoring
+            .commit(new Application.Goal(changes, sequences, false, Optional.empty()), plan, safety)
+            .with(tree);
+      }
     }
   }
 

@@ -67,8 +67,9 @@ public final class Restore {
       Safety.require(request.backup(), request.identities(), request.trusted(), progress);
       try (ScratchBackup backup = ScratchBackup.open(request.backup(), request.identities())) {
         requireWholeTables(backup.backup());
-        return target.isEmpty() && request.tables().isEmpty()
-            ? rebuild(backup.backup(), database)
+        boolean unfinished = target.isUnfinished();
+        return (unfinished || target.isEmpty()) && request.tables().isEmpty()
+            ? rebuild(backup.backup(), database, unfinished)
             : new InPlaceRestore(
                     restoring, request.mode() == Mode.EXACT && request.tables().isEmpty())
                 .run(backup.backup());
@@ -150,7 +151,10 @@ public final class Restore {
     }
   }
 
-  private Outcome rebuild(OpenedBackup backup, String database) {
+  /**
+   * @param unfinished whether a run that was killed has left something
+   */
+  private Outcome rebuild(OpenedBackup backup, String database, boolean unfinished) {
     List<TablePlan> tables =
         backup.metadata().tables().entrySet().stream()
             .map(table ->
@@ -175,10 +179,14 @@ public final class Restore {
             tables,
             backup.metadata().tables().size(),
             backup.header().schema().sequences().size(),
-            List.of("The database has no tables: it is rebuilt whole. This cannot be undone."),
+            List.of(
+                (unfinished
+                        ? "A restore into this database was killed, and what it had made is dropped"
+                        : "The database has no tables")
+                    + ": it is rebuilt whole. This cannot be undone."),
             PlanPin.REBUILD);
     if (request.confirm().isEmpty()) {
-      return Outcome.planned(database, plan, Optional.empty(), notices);
+      return Outcome.planned(database, plan, notices);
     }
     Restoring.requirePinned(request.pinned(), plan);
     RebuildResult result =

@@ -101,7 +101,7 @@ record Restoring(
   }
 
   /** Applies a plan and commits it. */
-  Outcome commit(Application.Goal goal, Plan plan, Path safety)
+  Outcome commit(Application.Goal goal, Plan plan, SafetyFile safety)
       throws IOException, InterruptedException {
     Committing.Committed committed =
         new Committing(
@@ -116,12 +116,13 @@ record Restoring(
                     String.valueOf(request.backup().getFileName()),
                     request.mode().word(),
                     Optional.empty(),
-                    request.live().root().relativize(safety).toString(),
+                    request.live().root(),
+                    safety,
                     request.live().createdBy(),
                     request.scope()),
                 Restoring::stale);
     committed.notice().ifPresent(this::tell);
-    return Outcome.applied(committed.entry(), plan, safety, notices);
+    return Outcome.applied(committed.entry(), plan, safety.file(), notices);
   }
 
   private static CofferException stale(List<StaleTable> tables) {

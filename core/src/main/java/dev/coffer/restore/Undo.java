@@ -2,6 +2,7 @@ package dev.coffer.restore;
 
 import dev.coffer.archive.OpenedBackup;
 import dev.coffer.backup.Cancellable;
+import dev.coffer.compare.ScratchBackup;
 import dev.coffer.compare.TablePair;
 import dev.coffer.error.CofferException;
 import dev.coffer.error.ErrorCode;
@@ -105,25 +106,41 @@ public final class Undo {
   private Outcome undo(
       JournalEntry entry, OpenedBackup before, WriteTransaction target, Journal journal)
       throws IOException, InterruptedException {
-    Path safety = Safety.take(request.live(), Safety.sealed(before), progress);
-    boolean keep = false;
-    try (OpenedBackup live = Safety.open(safety, request.identities());
-        RowChangeLog changes = new RowChangeLog(Path.of(System.getProperty("java.io.tmpdir")))) {
+    if (request.confirm().isEmpty()) {
+      try (ScratchBackup scratch =
+          ScratchBackup.of(request.live().forSafety(Safety.sealed(before)), progress)) {
+        return undo(entry, before, scratch.backup(), target, journal, Optional.empty());
+      }
+    }
+    try (SafetyFile safety = SafetyFile.take(request.live(), Safety.sealed(before), progress);
+        OpenedBackup live = Safety.open(safety.file(), request.identities())) {
+      return undo(entry, before, live, target, journal, Optional.of(safety));
+    }
+  }
+
+  private Outcome undo(
+      JournalEntry entry,
+      OpenedBackup before,
+      OpenedBackup live,
+      WriteTransaction target,
+      Journal journal,
+      Optional<SafetyFile> safety)
+      throws IOException, InterruptedException {
+    try (RowChangeLog changes = new RowChangeLog(Path.of(System.getProperty("java.io.tmpdir")))) {
       UndoChanges made = new UndoChanges(journal, entry, before, live, changes);
       made.make();
       List<SequenceState> sequences = sequences(entry, live);
       Plan plan = plan(made, changes, sequences);
-      if (request.confirm().isEmpty()) {
+      if (safety.isEmpty()) {
         List<StaleTable> changed = made.changedSince();
         if (!changed.isEmpty()) {
           throw changedSince(changed);
         }
-        return Outcome.planned(target.identity().name(), plan, Optional.empty(), notices);
+        return Outcome.planned(target.identity().name(), plan, notices);
       }
       if (plan.lacksKey() && !request.withoutKey()) {
         throw Restoring.keyNeeded();
       }
-      keep = true;
       Committing.Committed committed =
           new Committing(
                   target,
@@ -137,16 +154,13 @@ public final class Undo {
                       entry.safety(),
                       "undo",
                       Optional.of(entry.id()),
-                      request.live().root().relativize(safety).toString(),
+                      request.live().root(),
+                      safety.get(),
                       request.live().createdBy(),
                       entry.scope()),
                   Undo::changedSince);
       committed.notice().ifPresent(this::tell);
-      return Outcome.applied(committed.entry(), plan, safety, notices);
-    } finally {
-      if (!keep) {
-        Files.deleteIfExists(safety);
-      }
+      return Outcome.applied(committed.entry(), plan, safety.get().file(), notices);
     }
   }
 

@@ -63,6 +63,8 @@ class PlanPinTest {
         asked.confirm(),
         asked.trusted(),
         asked.jobs(),
+        asked.takeOver(),
+        asked.skipBadRows(),
         Optional.of(pin));
   }
 

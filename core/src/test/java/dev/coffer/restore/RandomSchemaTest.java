@@ -76,7 +76,7 @@ final class RandomSchemaTest {
   }
 
   /** Damage that a constraint forbids is none. */
-  private static void tryTo(TestDatabase database, String statement) {
+  static void tryTo(TestDatabase database, String statement) {
     try (Connection connection = database.connect();
         Statement work = connection.createStatement()) {
       work.execute(statement);

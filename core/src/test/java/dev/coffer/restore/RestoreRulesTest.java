@@ -11,6 +11,9 @@ import dev.coffer.restore.record.RecordName;
 import dev.coffer.seal.KeyHome;
 import dev.coffer.testkit.Servers;
 import dev.coffer.testkit.TestDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -21,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -187,7 +191,37 @@ final class RestoreRulesTest {
                       })));
       assertThat(code).as(change).isEqualTo(ErrorCode.PLAN_STALE);
       assertThat(scene.state()).isEqualTo(after);
+      assertThat(backups()).containsExactly(backup);
     }
+  }
+
+  /** The files that a listing shows. */
+  private List<Path> backups() {
+    try (Stream<Path> files = Files.walk(home)) {
+      return files.filter(file -> file.toString().endsWith(".json.zst")).sorted().toList();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  @Test
+  void aSafetyBackupStaysOnlyWhereSomethingWasChanged() {
+    Outcome restored = scene.restore(backup, Mode.EXACT);
+    Outcome again = scene.restore(backup, Mode.EXACT);
+
+    assertThat(again.applied()).isFalse();
+    assertThat(again.safety()).isEmpty();
+    Path first = restored.safety().orElseThrow();
+    assertThat(backups()).containsExactlyInAnyOrder(backup, first);
+    database.execute("UPDATE sale SET n = 1000 WHERE id = 3");
+    assertThat(code(() -> scene.undo(restored))).isEqualTo(ErrorCode.ROWS_CHANGED_SINCE);
+    assertThat(backups()).containsExactlyInAnyOrder(backup, first);
+    database.execute(
+        "DELETE FROM sale WHERE id = 7; DELETE FROM customer WHERE id = 7;"
+            + " ALTER TABLE customer ADD CHECK (id <> 7)");
+    assertThat(code(() -> scene.restore(backup, Mode.MERGE)))
+        .isEqualTo(ErrorCode.CONSTRAINT_VIOLATED);
+    assertThat(backups()).containsExactlyInAnyOrder(backup, first);
   }
 
   @Test

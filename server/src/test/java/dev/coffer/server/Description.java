@@ -1,13 +1,15 @@
 package dev.coffer.server;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.coffer.server.access.Caller;
 import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverter;
 import io.swagger.v3.core.converter.ModelConverterContext;
+import io.swagger.v3.core.util.Json;
 import io.swagger.v3.oas.models.media.Schema;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.Type;
+import java.lang.reflect.RecordComponent;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,18 +17,21 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
-import org.springframework.context.annotation.Bean;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -55,11 +60,15 @@ record Description(String text, Set<String> calls, Set<String> mappings) {
             Duration.ofMinutes(30),
             false,
             "test");
+    Records records = new Records();
+    SpringDocUtils.getConfig().addRequestWrapperToIgnore(Caller.class);
     try (var context =
         (ServletWebServerApplicationContext)
-            new SpringApplicationBuilder(Application.class, Optionals.class)
-                .initializers(
-                    made -> made.getBeanFactory().registerSingleton("serverSettings", settings))
+            new SpringApplicationBuilder(Application.class)
+                .initializers(made -> {
+                  made.getBeanFactory().registerSingleton("serverSettings", settings);
+                  made.getBeanFactory().registerSingleton("records", records);
+                })
                 .run(
                     "--server.port=0",
                     "--springdoc.api-docs.enabled=true",
@@ -75,7 +84,7 @@ record Description(String text, Set<String> calls, Set<String> mappings) {
                       "http://127.0.0.1:"
                           + Objects.requireNonNull(context.getWebServer()).getPort()
                           + PLACE));
-      String text = new DescriptionOrder(raw).text();
+      String text = new DescriptionOrder(raw, records.optionals()).text();
       return new Description(text, calls(JsonMapper.shared().readTree(text)), mappings(context));
     } finally {
       try (Stream<Path> files = Files.walk(folder)) {
@@ -86,42 +95,42 @@ record Description(String text, Set<String> calls, Set<String> mappings) {
     }
   }
 
-  /** What may be empty is {@code null} then. */
-  static final class Optionals {
-    @Bean
-    ModelConverter optionals() {
-      return new ModelConverter() {
-        @Override
-        @SuppressWarnings("rawtypes")
-        public @Nullable Schema resolve(
-            AnnotatedType type, ModelConverterContext context, Iterator<ModelConverter> chain) {
-          Optional<Type> inner = inner(type.getType());
-          if (inner.isPresent()) {
-            Schema<?> schema =
-                context.resolve(
-                    new AnnotatedType(inner.get())
-                        .ctxAnnotations(type.getCtxAnnotations())
-                        .resolveAsRef(true)
-                        .schemaProperty(type.isSchemaProperty())
-                        .propertyName(type.getPropertyName()));
-            schema.addExtension(DescriptionOrder.MAY_BE_NULL, true);
-            return schema;
-          }
-          return chain.hasNext() ? chain.next().resolve(type, context, chain) : null;
+  /** Learns which members of records may be empty, which is {@code null} in an answer. */
+  static final class Records implements ModelConverter {
+    private final Map<String, Class<?>> known = new ConcurrentHashMap<>();
+
+    @Override
+    @SuppressWarnings("rawtypes")
+    public @Nullable Schema resolve(
+        AnnotatedType type, ModelConverterContext context, Iterator<ModelConverter> chain) {
+      Class<?> raw = Json.mapper().constructType(type.getType()).getRawClass();
+      if (raw.isRecord() && raw.getName().startsWith("dev.coffer.")) {
+        Class<?> before = known.put(raw.getSimpleName(), raw);
+        if (before != null && before != raw) {
+          throw new AssertionError(
+              before + " and " + raw + " have one name in the description: rename one of them");
         }
-      };
+      }
+      return chain.hasNext() ? chain.next().resolve(type, context, chain) : null;
     }
 
-    private static Optional<Type> inner(Type type) {
-      if (type instanceof com.fasterxml.jackson.databind.JavaType known) {
-        return known.getRawClass() == Optional.class
-            ? Optional.of(
-                known.containedType(0) == null ? known.getContentType() : known.containedType(0))
-            : Optional.empty();
-      }
-      return type instanceof ParameterizedType known && known.getRawType() == Optional.class
-          ? Optional.of(known.getActualTypeArguments()[0])
-          : Optional.empty();
+    /** The members that may be empty, of each record by its name. */
+    Map<String, Set<String>> optionals() {
+      return known.entrySet().stream()
+          .collect(
+              Collectors.toMap(
+                  Map.Entry::getKey,
+                  entry -> optionals(entry.getValue()).collect(Collectors.toSet())));
+    }
+
+    private static Stream<String> optionals(Class<?> owner) {
+      return Arrays.stream(owner.getRecordComponents())
+          .flatMap(component ->
+              component.getAccessor().isAnnotationPresent(JsonUnwrapped.class)
+                  ? optionals(component.getType())
+                  : Stream.of(component)
+                      .filter(one -> one.getType() == Optional.class)
+                      .map(RecordComponent::getName));
     }
   }
 

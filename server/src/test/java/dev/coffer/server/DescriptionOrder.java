@@ -18,8 +18,6 @@ import tools.jackson.databind.node.ObjectNode;
  * and what an answer always has. Sorts it, so that two of the same code are equal.
  */
 final class DescriptionOrder {
-  static final String MAY_BE_NULL = "x-may-be-null";
-
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
@@ -37,9 +35,16 @@ final class DescriptionOrder {
           Map.entry("503", "The protected database, or Coffer's own state, cannot be used now"));
 
   private final ObjectNode description;
+  private final Map<String, Set<String>> optionals;
 
-  DescriptionOrder(JsonNode raw) {
-    description = (ObjectNode) raw.deepCopy();
+  /**
+   * Of a description as the tool makes it.
+   *
+   * @param optionals the members that may be {@code null}, by schema
+   */
+  DescriptionOrder(JsonNode raw, Map<String, Set<String>> optionals) {
+    this.description = (ObjectNode) raw.deepCopy();
+    this.optionals = optionals;
   }
 
   String text() {
@@ -53,7 +58,7 @@ final class DescriptionOrder {
                 .forEach(
                     call -> complete(path.getKey(), call.getKey(), (ObjectNode) call.getValue())));
     requireAnswers();
-    nulls(description);
+    nulls();
     return JSON.writeValueAsString(sorted(description)) + "\n";
   }
 
@@ -188,22 +193,17 @@ final class DescriptionOrder {
         });
   }
 
-  private static void nulls(JsonNode node) {
-    if (node instanceof ObjectNode object) {
-      boolean parameter = object.has("in") && object.has("schema");
-      object
-          .propertyStream()
-          .toList()
-          .forEach(member -> {
-            if (member.getValue() instanceof ObjectNode inner
-                && inner.remove(MAY_BE_NULL) != null) {
-              if (!parameter) {
-                object.set(member.getKey(), orNull(inner));
-              }
-            }
-          });
-    }
-    node.forEach(DescriptionOrder::nulls);
+  private void nulls() {
+    description
+        .at("/components/schemas")
+        .propertyStream()
+        .forEach(schema -> {
+          if (schema.getValue().path("properties") instanceof ObjectNode properties) {
+            optionals.getOrDefault(schema.getKey(), Set.of()).stream()
+                .filter(properties::has)
+                .forEach(name -> properties.set(name, orNull((ObjectNode) properties.get(name))));
+          }
+        });
   }
 
   private static ObjectNode orNull(ObjectNode schema) {

@@ -333,7 +333,7 @@ class RestoresTest {
 
     for (String garbage : List.of("garbage", "age1abc", secret + "X", "AGE-SECRET-KEY-1")) {
       Visitor.Answer refused = post(RESTORES, Map.of("backup", backup, "identity", garbage));
-      assertThat(refused.status()).as(garbage).isEqualTo(400);
+      assertThat(refused.status()).as(garbage).isEqualTo(422);
       assertThat(refused.json().get("code").stringValue()).isEqualTo("KEY_INVALID");
       assertThat(refused.body()).doesNotContain(secret);
     }
@@ -342,7 +342,7 @@ class RestoresTest {
     assertThat(wrong.json().get("code").stringValue()).isEqualTo("KEY_DOES_NOT_OPEN");
     Visitor.Answer huge =
         post(RESTORES, Map.of("backup", backup, "identity", "A".repeat(10 << 20)));
-    assertThat(huge.status()).isEqualTo(400);
+    assertThat(huge.status()).isEqualTo(422);
     Visitor.Answer pasted =
         site.admin()
             .post(

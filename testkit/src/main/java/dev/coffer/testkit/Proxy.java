@@ -17,6 +17,7 @@ public final class Proxy implements AutoCloseable {
   private final ServerSocket door;
   private final int serverPort;
   private final AtomicLong left;
+  private final AtomicLong carried = new AtomicLong();
   private final CountDownLatch stalled = new CountDownLatch(1);
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
 
@@ -68,6 +69,7 @@ public final class Proxy implements AutoCloseable {
           stall(to);
         }
         output.write(buffer, 0, count);
+        carried.addAndGet(limited ? count : 0);
       }
     } catch (IOException broken) {
       // Then the other direction ends too: both sockets are closed.
@@ -88,6 +90,11 @@ public final class Proxy implements AutoCloseable {
     throw new IOException("the receiver is gone");
   }
 
+  /** From now on nothing comes from the server any more. */
+  public void stall() {
+    left.set(0);
+  }
+
   /** Waits until the network has stalled. */
   public void awaitStalled() throws InterruptedException {
     if (!stalled.await(60, TimeUnit.SECONDS)) {
@@ -98,6 +105,11 @@ public final class Proxy implements AutoCloseable {
   /** Whether the network has stalled. */
   public boolean hasStalled() {
     return stalled.getCount() == 0;
+  }
+
+  /** How many bytes came from the server and were passed on. */
+  public long carried() {
+    return carried.get();
   }
 
   /** Breaks every connection. */

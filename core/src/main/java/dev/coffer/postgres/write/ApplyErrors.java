@@ -42,6 +42,13 @@ final class ApplyErrors {
               + " has now: other rows stand in the way, or a constraint is newer than the backup.",
           failure);
     }
+    if (state.equals("53100")) {
+      return new CofferException(
+          ErrorCode.TARGET_FULL,
+          what + ": the server's disk is full (SQLSTATE " + state + ")",
+          "Nothing was changed. Make room on the server, then run it again.",
+          failure);
+    }
     CofferException told = SqlErrors.translate(failure, what);
     if (told.code() == ErrorCode.DATABASE_LOCKED) {
       return new CofferException(

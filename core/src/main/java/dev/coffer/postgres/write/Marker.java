@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  */
 public record Marker(String backup, EmptyTarget before, List<String> tables) {
   public static final String SCHEMA = "coffer_restore_in_progress";
-  private static final String TABLE = SCHEMA + ".run";
+  static final String TABLE = SCHEMA + ".run";
 
   public Marker {
     tables = List.copyOf(tables);

@@ -88,6 +88,12 @@ public final class WriteTransaction implements AutoCloseable {
                 + " AND d.classid = 'pg_catalog.pg_class'::regclass AND d.deptype = 'e'))"));
   }
 
+  /** Whether a rebuild by several connections was killed here, or is under way. */
+  public boolean isUnfinished() {
+    return ask(() ->
+        Sql.truth(connection, "SELECT pg_catalog.to_regclass('" + Marker.TABLE + "') IS NOT NULL"));
+  }
+
   /**
    * How a transaction ended: {@code committed}, {@code aborted} or {@code in progress}; empty when
    * the server no longer knows.

@@ -1,7 +1,7 @@
 package dev.coffer.restore.record;
 
 /**
- * Why a row is left alone.
+ * Why a row is left alone, or what else a person should know of it.
  *
  * @param detail names of tables, columns and constraints, and keys of rows; no other value
  */
@@ -20,7 +20,12 @@ public record Conflict(Reason reason, String detail) {
     /** It refers to a row here that is left alone. */
     PARENT_LEFT_ALONE,
     /** The database has no such table any more. */
-    TABLE_GONE;
+    TABLE_GONE,
+    /**
+     * The row is there, and a reference of it to the record is null now, as a deletion leaves it.
+     * It is not left alone: a merge puts the reference back.
+     */
+    LINK_LOST;
 
     /**
      * Whether it may be passed over when the user says so. A row that uses a unique value is

@@ -95,6 +95,17 @@ final class Item {
     conflict = Optional.of(new Conflict(reason, detail));
   }
 
+  /** Says that the row lost its link to the record, which does not stand in its way. */
+  void linkLost(String detail) {
+    conflict = Optional.of(new Conflict(Conflict.Reason.LINK_LOST, detail));
+  }
+
+  /** Whether it lost its link, and stands nothing in its way. */
+  boolean lostLink() {
+    return status == Status.DIFFERS
+        && conflict.filter(known -> known.reason() == Conflict.Reason.LINK_LOST).isPresent();
+  }
+
   /** Whether some way of restoring writes the row's state of the backup. */
   boolean isWritten() {
     return status == Status.TO_INSERT || status == Status.DIFFERS;

@@ -45,7 +45,7 @@ final class LeftAlone {
     return parent.after().isEmpty()
         || switch (parent.conflict().orElseThrow().reason()) {
           case BELONGS_TO_ANOTHER, KEY_TAKEN, PARENT_LEFT_ALONE, TABLE_GONE -> true;
-          case UNIQUE_IN_USE, PARENT_GONE -> false;
+          case UNIQUE_IN_USE, PARENT_GONE, LINK_LOST -> false;
         };
   }
 }

@@ -5,8 +5,10 @@ import dev.coffer.model.Table;
 import dev.coffer.restore.record.Live.LiveRow;
 import dev.coffer.restore.record.RecordTree.Role;
 import dev.coffer.restore.record.RecordTree.Status;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Says of rows that are there and differ whether they are still what they were.
@@ -35,7 +37,9 @@ final class Ownership {
           tell(item, Conflict.Reason.KEY_TAKEN, item.name() + " is another row now");
         } else {
           otherOwner(item, live)
-              .ifPresent(detail -> tell(item, Conflict.Reason.BELONGS_TO_ANOTHER, detail));
+              .ifPresentOrElse(
+                  detail -> tell(item, Conflict.Reason.BELONGS_TO_ANOTHER, detail),
+                  () -> lostLink(item, live).ifPresent(item::linkLost));
         }
       }
     }
@@ -67,6 +71,28 @@ final class Ownership {
             .toList();
     return !unique.isEmpty()
         && unique.stream().noneMatch(key -> item.key(key).equals(live.key(key)));
+  }
+
+  /** The reference to a row of the record that is null now. */
+  private Optional<String> lostLink(Item item, LiveRow live) {
+    TablePair pair = item.pair().orElseThrow();
+    Set<String> both = new HashSet<>();
+    pair.columns().forEach(column -> both.add(column.after().name()));
+    for (Relation relation : relations.above(pair.before())) {
+      Optional<Item> parent = tree.parent(relation, item);
+      boolean lost =
+          parent.isPresent()
+              && parent.get() != item
+              && relation.kind() == Relation.Kind.FOREIGN_KEY
+              && both.containsAll(relation.columns())
+              && live.key(relation.columns()).isEmpty();
+      if (lost) {
+        return Optional.of(
+            "%s led to %s and is null now"
+                .formatted(String.join(", ", relation.columns()), parent.get().name()));
+      }
+    }
+    return Optional.empty();
   }
 
   private Optional<String> otherOwner(Item item, LiveRow live) {

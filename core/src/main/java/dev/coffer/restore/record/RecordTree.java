@@ -68,7 +68,7 @@ public record RecordTree(List<Node> roots, Map<String, Counts> tables, List<Stri
    * @param key the row's key as PostgreSQL writes it; empty where its table has none
    * @param label what the profile calls it by; may be empty. A value of the row: for people who may
    *     see it, never for a log
-   * @param conflict present exactly when it is left alone, or was taken over
+   * @param conflict present exactly when it is left alone, was taken over, or lost its link
    */
   public record Node(
       String table,

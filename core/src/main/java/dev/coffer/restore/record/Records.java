@@ -155,6 +155,15 @@ public final class Records {
     List<Item> needed = tree.items().subList(before.size(), tree.items().size());
     uniqueUse.judge(needed, onlyLive);
     leftAlone.spread();
+    long lost = before.stream().filter(Item::lostLink).count();
+    if (lost > 0) {
+      notes.add(
+          lost
+              + " row(s) lost their link to the record when it was deleted: "
+              + (options.changes()
+                  ? "they are changed back, and linked again"
+                  : "--mode merge changes them back, and links them again"));
+    }
     List<Item> all = new ArrayList<>(before);
     all.addAll(needed);
     all.addAll(onlyLive);

@@ -215,6 +215,37 @@ class RecordsTest {
   }
 
   @Test
+  void whatLostItsLinkIsShownAndLinkedAgainByAMerge() {
+    database.execute(
+        """
+        CREATE TABLE agent (id int PRIMARY KEY);
+        CREATE TABLE sale (id int PRIMARY KEY, agent int REFERENCES agent ON DELETE SET NULL,
+          other int REFERENCES agent ON DELETE SET NULL);
+        INSERT INTO agent SELECT generate_series(1, 5);
+        INSERT INTO sale SELECT i, 1 + i % 5, NULL FROM generate_series(1, 20) i
+        """);
+    Scene scene = Scene.backedUp(database, folder);
+    database.execute("DELETE FROM agent WHERE id = 3; UPDATE sale SET agent = 4 WHERE id = 7");
+
+    Scene.Outcome missing = scene.find(MISSING, "agent/3");
+    Scene.Outcome merged = scene.find(MERGE, "agent/3");
+
+    assertThat(Scene.rows(missing.tree()))
+        .containsExactly(
+            "agent/3 to insert",
+            "sale/12 differs LINK_LOST",
+            "sale/17 differs LINK_LOST",
+            "sale/2 differs LINK_LOST",
+            "sale/7 left alone BELONGS_TO_ANOTHER");
+    assertThat(missing.tree().notes()).singleElement().asString().contains("3 row(s)", "merge");
+    assertThat(merged.changes())
+        .filteredOn(change -> change.startsWith("~sale"))
+        .hasSize(3)
+        .noneMatch(change -> change.contains("\"id\":7,"));
+    assertThat(merged.tree().notes()).singleElement().asString().contains("linked again");
+  }
+
+  @Test
   void aKeyThatWasTakenAgainIsNotChanged() {
     shop();
     Scene scene = Scene.backedUp(database, folder, profile());

@@ -6,6 +6,7 @@ import dev.coffer.server.jobs.Reading;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -15,6 +16,7 @@ import org.springframework.stereotype.Component;
 @Component
 class WorkInView {
   private static final int MOST = 10;
+  private static final int MOST_ENDED = 2;
   private static final Duration SHOWN_AFTER = Duration.ofSeconds(90);
   private static final Duration JUST = Duration.ofSeconds(4);
 
@@ -54,19 +56,30 @@ class WorkInView {
 
   private View view(String about, Predicate<Job> wanted) {
     Instant now = clock.instant();
-    List<Item> items =
+    List<Job> jobs =
         runner.recent(MOST).stream()
             .filter(wanted)
             .filter(job -> !endedBefore(job, now.minus(SHOWN_AFTER)))
-            .map(job -> new Item(job, runner.reading(job.id())))
             .toList();
+    Instant ended = lastToShow(jobs);
     return new View(
         about,
-        items,
-        items.stream().anyMatch(item -> !item.job().state().over()),
-        items.stream()
-            .anyMatch(
-                item -> item.job().state().over() && !endedBefore(item.job(), now.minus(JUST))));
+        jobs.stream()
+            .filter(job -> !endedBefore(job, ended))
+            .map(job -> new Item(job, runner.reading(job.id())))
+            .toList(),
+        jobs.stream().anyMatch(job -> !job.state().over()),
+        jobs.stream().anyMatch(job -> job.state().over() && !endedBefore(job, now.minus(JUST))));
+  }
+
+  /** When the last one ended that is shown: much that is done is not to hide the list below. */
+  private static Instant lastToShow(List<Job> jobs) {
+    return jobs.stream()
+        .flatMap(job -> job.endedAt().stream())
+        .sorted(Comparator.reverseOrder())
+        .skip(MOST_ENDED - 1)
+        .findFirst()
+        .orElse(Instant.MIN);
   }
 
   private static boolean endedBefore(Job job, Instant limit) {

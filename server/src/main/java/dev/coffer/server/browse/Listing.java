@@ -18,7 +18,7 @@ import java.util.Optional;
  */
 record Listing(
     List<BrowsedRow> rows, long total, long page, long pages, long from, Optional<Long> next) {
-  private static final int MOST = 50;
+  private static final int MOST = 200;
   private static final long SEARCHED_BYTES = 256L << 20;
 
   Listing {

@@ -12,8 +12,11 @@ import dev.coffer.error.ErrorCode;
 import dev.coffer.model.Column;
 import dev.coffer.model.Table;
 import dev.coffer.server.access.Caller;
+import dev.coffer.server.web.ListAnswer;
 import dev.coffer.server.web.PathName;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.LinkedHashMap;
@@ -42,9 +45,6 @@ class TablesApi {
   TablesApi(Tables tables) {
     this.tables = tables;
   }
-
-  /** The tables of a backup. */
-  record TableList(List<TableAnswer> items, long total, long page, long pages) {}
 
   /** A table. */
   record TableAnswer(
@@ -81,9 +81,9 @@ class TablesApi {
       @Schema(description = "Records in the table") long total,
       @Schema(description = "From 1; 0 for a search") long page,
       long pages,
-      @Schema(description = "For a search: records looked at so far") @Nullable Long lookedAt,
+      @Schema(description = "For a search: records looked at so far") Optional<Long> lookedAt,
       @Schema(description = "For a search: give it as 'from' to look further; null at the end")
-          @Nullable Long next) {}
+          Optional<Long> next) {}
 
   /** A row. */
   record RowAnswer(
@@ -145,20 +145,36 @@ class TablesApi {
   }
 
   @GetMapping
-  @Operation(summary = "The tables of a backup")
-  TableList tables(@PathVariable String name) {
+  @Operation(operationId = "listTables", summary = "The tables of a backup")
+  ListAnswer<TableAnswer> tables(
+      @PathVariable String name,
+      @RequestParam(defaultValue = ListAnswer.Part.FIRST) int page,
+      @RequestParam(defaultValue = ListAnswer.Part.USUAL) int size) {
     return tables.of(
         name,
         browser -> {
+          List<Table> all = browser.tables();
+          ListAnswer.Part part = new ListAnswer.Part(page, size).within(all.size());
           List<TableAnswer> items =
-              browser.tables().stream().map(table -> TableAnswer.of(browser, table)).toList();
-          return new TableList(items, items.size(), 1, 1);
+              all.stream()
+                  .skip(part.offset())
+                  .limit(part.size())
+                  .map(table -> TableAnswer.of(browser, table))
+                  .toList();
+          return ListAnswer.of(items, all.size(), part);
         });
   }
 
   @GetMapping("/{table}/rows")
   @Operation(
+      operationId = "listRows",
       summary = "A page of a table, or a search in it",
+      parameters =
+          @Parameter(
+              name = "column",
+              in = ParameterIn.QUERY,
+              description = "May be given several times; then q is a JSON array of their values",
+              schema = @Schema(type = "string", example = "id")),
       description =
           "Without q, a page. With q, the records that have the text anywhere, or exactly in the"
               + " column named by 'column'. A search rests after so many records and so much work:"
@@ -166,10 +182,10 @@ class TablesApi {
   RowList rows(
       @PathVariable String name,
       @PathVariable String table,
-      @RequestParam(defaultValue = "1") long page,
-      @RequestParam(defaultValue = "50") int size,
+      @RequestParam(defaultValue = ListAnswer.Part.FIRST) long page,
+      @RequestParam(defaultValue = ListAnswer.Part.USUAL) int size,
       @RequestParam(defaultValue = "") String q,
-      @RequestParam MultiValueMap<String, String> all,
+      @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> all,
       @RequestParam(defaultValue = "0") long from,
       Caller caller) {
     Search search = new Search(q, all.getOrDefault("column", List.of()));
@@ -184,13 +200,14 @@ class TablesApi {
               listing.total(),
               listing.page(),
               listing.pages(),
-              listing.page() == 0 ? listing.lookedAt() : null,
-              listing.next().orElse(null));
+              listing.page() == 0 ? Optional.of(listing.lookedAt()) : Optional.empty(),
+              listing.next());
         });
   }
 
   @GetMapping("/{table}/rows/{id}")
   @Operation(
+      operationId = "showRow",
       summary = "A record with those around it",
       description = "The id is what a list of rows gives. @17 is the eighteenth record.")
   CardAnswer row(

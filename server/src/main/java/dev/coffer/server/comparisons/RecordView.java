@@ -61,11 +61,7 @@ record RecordView(
     }
   }
 
-  /**
-   * Makes a view.
-   *
-   * @param key the columns of the table's key; empty where it has none
-   */
+  /** A record of that table. */
   static RecordView of(RecordChange change, Report.TableReport table) {
     return new RecordView(
         change,

@@ -15,7 +15,7 @@ record Wanted(String backup, Optional<String> other, List<String> tables) {
     tables = List.copyOf(tables);
   }
 
-  boolean live() {
+  public boolean live() {
     return other.isEmpty();
   }
 }

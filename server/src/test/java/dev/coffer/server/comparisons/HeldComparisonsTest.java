@@ -12,15 +12,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class HeldComparisonsTest {
   private static final Instant START = Instant.parse("2026-01-23T02:00:00Z");
 
-  private final AtomicReference<Instant> now = new AtomicReference<>(START);
-  private final HeldComparisons held = new HeldComparisons(now::get);
+  private volatile Instant now = START;
+  private final HeldComparisons held = new HeldComparisons(() -> now);
 
   @AfterEach
   void stop() {
@@ -31,7 +30,7 @@ class HeldComparisonsTest {
     return new HeldComparison(
         new ChangeLog(),
         new ComparisonResult(List.of(), List.of(), List.of(), List.of()),
-        now.get().plus(HeldComparisons.HELD));
+        now.plus(HeldComparisons.HELD));
   }
 
   private static void assertClosed(HeldComparison comparison) {
@@ -46,11 +45,11 @@ class HeldComparisonsTest {
     UUID id = UUID.randomUUID();
     HeldComparison comparison = some();
     held.put(id, comparison);
-    now.set(START.plus(HeldComparisons.HELD).minusMillis(1));
+    now = START.plus(HeldComparisons.HELD).minusMillis(1);
     held.sweep();
     assertThat(held.find(id)).contains(comparison);
 
-    now.set(START.plus(HeldComparisons.HELD));
+    now = START.plus(HeldComparisons.HELD);
     assertThat(held.find(id)).isEmpty();
     held.sweep();
     assertClosed(comparison);
