@@ -81,8 +81,7 @@ class RestoresTest {
 
   /** The state in which a restore comes to rest. */
   private static String settled(String id) {
-    Waiting.until(
-        "the end of " + id, () -> !List.of("PLANNING", "APPLYING").contains(state(id)));
+    Waiting.until("the end of " + id, () -> !List.of("PLANNING", "APPLYING").contains(state(id)));
     return state(id);
   }
 
@@ -102,8 +101,7 @@ class RestoresTest {
   }
 
   private static String customer(int number) {
-    return site.portal()
-        .value("SELECT id FROM sales ORDER BY id OFFSET " + number + " LIMIT 1");
+    return site.portal().value("SELECT id FROM sales ORDER BY id OFFSET " + number + " LIMIT 1");
   }
 
   private static long sales() {
@@ -175,8 +173,7 @@ class RestoresTest {
     assertThat(site.visitor().get(RESTORES, "Authorization", creating).status()).isEqualTo(403);
     for (Visitor visitor : List.of(operator, auditor)) {
       assertThat(visitor.get("/admin/restore").status()).isEqualTo(403);
-      assertThat(visitor.post("/admin/restore", Map.of("backup", backup)).status())
-          .isEqualTo(403);
+      assertThat(visitor.post("/admin/restore", Map.of("backup", backup)).status()).isEqualTo(403);
       assertThat(visitor.get("/admin/backup/" + backup).body()).doesNotContain("Restore…");
       assertThat(visitor.get("/admin/restores").status()).isEqualTo(200);
       assertThat(visitor.post("/admin/restore/settle", Map.of()).status()).isEqualTo(403);
@@ -208,6 +205,14 @@ class RestoresTest {
     JsonNode done = get(RESTORES + "/" + id).get("changes");
     String restoreId = done.get("restoreId").stringValue();
     assertThat(done.get("applied").booleanValue()).isTrue();
+    String safety = done.get("safetyBackup").stringValue();
+    assertThat(code(plan(Map.of("backup", safety))))
+        .as("it holds one customer alone: to be equal to it, all others would be deleted")
+        .isEqualTo("USAGE");
+    assertThat(site.admin().get("/admin/restore").body()).doesNotContain(safety);
+    assertThat(site.admin().get("/admin/restore?what=everything&backup=" + safety).body())
+        .contains("holds only the records")
+        .doesNotContain("Exactly as in the backup");
 
     Visitor.Answer preview = post(RESTORES + "/" + restoreId + "/undo", Map.of());
     assertThat(preview.status()).isEqualTo(202);
@@ -236,8 +241,7 @@ class RestoresTest {
         Map.of("backup", backup, "records", List.of("sales/" + changed), "mode", "merge");
     String id = plan(body);
     assertThat(confirm(id)).isEqualTo("DONE");
-    String restoreId =
-        get(RESTORES + "/" + id).get("changes").get("restoreId").stringValue();
+    String restoreId = get(RESTORES + "/" + id).get("changes").get("restoreId").stringValue();
     site.portal().execute(set.formatted("changed again"));
 
     String undo =
@@ -271,8 +275,9 @@ class RestoresTest {
     admin.post(page + "/again", Map.of());
     assertThat(settled(id)).isEqualTo("PLANNED");
     assertThat(confirm(id)).isEqualTo("DONE");
-    assertThat(post(RESTORES + "/" + id + "/confirm", Map.of("confirm", site.portal().name()))
-            .status())
+    assertThat(
+            post(RESTORES + "/" + id + "/confirm", Map.of("confirm", site.portal().name()))
+                .status())
         .as("a plan is applied once")
         .isEqualTo(409);
   }
@@ -290,9 +295,7 @@ class RestoresTest {
       other.setAutoCommit(false);
       statement.execute("LOCK TABLE sales IN ROW EXCLUSIVE MODE");
       assertThat(
-              post(
-                      RESTORES + "/" + first + "/confirm",
-                      Map.of("confirm", site.portal().name()))
+              post(RESTORES + "/" + first + "/confirm", Map.of("confirm", site.portal().name()))
                   .status())
           .isEqualTo(202);
       Visitor.Answer told =
@@ -330,7 +333,7 @@ class RestoresTest {
 
     for (String garbage : List.of("garbage", "age1abc", secret + "X", "AGE-SECRET-KEY-1")) {
       Visitor.Answer refused = post(RESTORES, Map.of("backup", backup, "identity", garbage));
-      assertThat(refused.status()).as(garbage).isEqualTo(400);
+      assertThat(refused.status()).as(garbage).isEqualTo(422);
       assertThat(refused.json().get("code").stringValue()).isEqualTo("KEY_INVALID");
       assertThat(refused.body()).doesNotContain(secret);
     }
@@ -339,13 +342,22 @@ class RestoresTest {
     assertThat(wrong.json().get("code").stringValue()).isEqualTo("KEY_DOES_NOT_OPEN");
     Visitor.Answer huge =
         post(RESTORES, Map.of("backup", backup, "identity", "A".repeat(10 << 20)));
-    assertThat(huge.status()).isEqualTo(400);
+    assertThat(huge.status()).isEqualTo(422);
     Visitor.Answer pasted =
         site.admin()
             .post(
                 "/admin/restore",
-                Map.of("backup", backup, "what", "everything", "mode", "merge", "key", "given",
-                    "identity", other));
+                Map.of(
+                    "backup",
+                    backup,
+                    "what",
+                    "everything",
+                    "mode",
+                    "merge",
+                    "key",
+                    "given",
+                    "identity",
+                    other));
     assertThat(pasted.body()).contains("That is not the key of this backup");
     assertThat(pasted.body()).doesNotContain(other);
     assertThat(
@@ -358,9 +370,7 @@ class RestoresTest {
 
     List<String> users = List.of("users");
     String without =
-        plan(
-            Map.of(
-                "backup", backup, "tables", users, "mode", "merge", "withoutKey", true));
+        plan(Map.of("backup", backup, "tables", users, "mode", "merge", "withoutKey", true));
     JsonNode kept = table(get(RESTORES + "/" + without).get("changes").get("tables"), "users");
     assertThat(kept.get("keptSecrets").intValue()).isEqualTo(1);
     assertThat(kept.get("changed").intValue()).isZero();
@@ -402,10 +412,7 @@ class RestoresTest {
         .execute(
             "INSERT INTO users (id, email, password, role, \"createdAt\", \"updatedAt\") VALUES"
                 + " ('u-new', 'new<b>@portal.example', 'p', 'AGENT', now(), now())");
-    String taken =
-        site.admin()
-            .post("/admin/backup", Map.of("reason", "with a new user"))
-            .path();
+    String taken = site.admin().post("/admin/backup", Map.of("reason", "with a new user")).path();
     assertThat(taken).isEqualTo("/admin/backup");
     Waiting.until("the backup", () -> newest("with a new user").isPresent());
     site.portal().execute("DELETE FROM users WHERE id = 'u-new'");
@@ -429,8 +436,11 @@ class RestoresTest {
         .doesNotContain("new<b>");
     assertThat(
             site.admin()
-                .get("/admin/restore?backup=" + newest("with a new user").orElseThrow()
-                    + "&what=record&word=user&q=" + Visitor.encode("NEW<b>@portal.example"))
+                .get(
+                    "/admin/restore?backup="
+                        + newest("with a new user").orElseThrow()
+                        + "&what=record&word=user&q="
+                        + Visitor.encode("NEW<b>@portal.example"))
                 .body())
         .contains("users/u-new");
   }
@@ -543,8 +553,7 @@ class RestoresTest {
          "tables": {"fieldConfigurations": [%s]},
          "metadata": {"totalRecords": 1, "tables": {"fieldConfigurations": 1}}}
         """
-            .formatted(
-                row.replace("\"isRequired\":" + required, "\"isRequired\":" + !required)));
+            .formatted(row.replace("\"isRequired\":" + required, "\"isRequired\":" + !required)));
 
     String plan = plan(Map.of("backup", name, "mode", "merge"));
 
