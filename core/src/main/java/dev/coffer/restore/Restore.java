@@ -13,6 +13,7 @@ import dev.coffer.restore.legacy.LegacyOptions;
 import dev.coffer.restore.rebuild.Rebuild;
 import dev.coffer.restore.rebuild.RebuildOptions;
 import dev.coffer.restore.rebuild.RebuildResult;
+import dev.coffer.restore.record.TouchedRows;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,6 +66,7 @@ public final class Restore {
       }
       Safety.require(request.backup(), request.identities(), request.trusted(), progress);
       try (ScratchBackup backup = ScratchBackup.open(request.backup(), request.identities())) {
+        requireWholeTables(backup.backup());
         boolean unfinished = target.isUnfinished();
         return (unfinished || target.isEmpty()) && request.tables().isEmpty()
             ? rebuild(backup.backup(), database, unfinished)
@@ -88,6 +90,21 @@ public final class Restore {
           ErrorCode.USAGE,
           request.backup() + " is a backup of Coffer's, which holds no bad rows to be skipped",
           "Leave --skip-bad-rows away.");
+    }
+  }
+
+  /**
+   * Refuses to make tables equal to a backup that holds only some of their rows: all others would
+   * be deleted.
+   *
+   * @throws CofferException {@code USAGE}
+   */
+  private void requireWholeTables(OpenedBackup backup) {
+    if (request.mode() == Mode.EXACT && backup.header().reason().equals(TouchedRows.REASON)) {
+      throw new CofferException(
+          ErrorCode.USAGE,
+          backup.file() + " holds only the rows that a restore of single records touched",
+          "To take that restore back, undo it. Or restore with --mode merge or --mode missing.");
     }
   }
 

@@ -205,6 +205,14 @@ class RestoresTest {
     JsonNode done = get(RESTORES + "/" + id).get("changes");
     String restoreId = done.get("restoreId").stringValue();
     assertThat(done.get("applied").booleanValue()).isTrue();
+    String safety = done.get("safetyBackup").stringValue();
+    assertThat(code(plan(Map.of("backup", safety))))
+        .as("it holds one customer alone: to be equal to it, all others would be deleted")
+        .isEqualTo("USAGE");
+    assertThat(site.admin().get("/admin/restore").body()).doesNotContain(safety);
+    assertThat(site.admin().get("/admin/restore?what=everything&backup=" + safety).body())
+        .contains("holds only the records")
+        .doesNotContain("Exactly as in the backup");
 
     Visitor.Answer preview = post(RESTORES + "/" + restoreId + "/undo", Map.of());
     assertThat(preview.status()).isEqualTo(202);
@@ -325,7 +333,7 @@ class RestoresTest {
 
     for (String garbage : List.of("garbage", "age1abc", secret + "X", "AGE-SECRET-KEY-1")) {
       Visitor.Answer refused = post(RESTORES, Map.of("backup", backup, "identity", garbage));
-      assertThat(refused.status()).as(garbage).isEqualTo(400);
+      assertThat(refused.status()).as(garbage).isEqualTo(422);
       assertThat(refused.json().get("code").stringValue()).isEqualTo("KEY_INVALID");
       assertThat(refused.body()).doesNotContain(secret);
     }
@@ -334,7 +342,7 @@ class RestoresTest {
     assertThat(wrong.json().get("code").stringValue()).isEqualTo("KEY_DOES_NOT_OPEN");
     Visitor.Answer huge =
         post(RESTORES, Map.of("backup", backup, "identity", "A".repeat(10 << 20)));
-    assertThat(huge.status()).isEqualTo(400);
+    assertThat(huge.status()).isEqualTo(422);
     Visitor.Answer pasted =
         site.admin()
             .post(

@@ -45,6 +45,10 @@ import java.util.Set;
  * holds these rows' present state and nothing else, and says so.
  */
 public final class TouchedRows {
+  /** The reason that such a backup gives: by it others know that it does not hold whole tables. */
+  public static final String REASON =
+      "Before a restore of single records: holds only the rows that it touches";
+
   private static final int KEEP = 1 << 20;
 
   private final Source source;
@@ -198,7 +202,7 @@ public final class TouchedRows {
         database.timestamp(),
         BackupKind.DATABASE,
         source.createdBy(),
-        "Before a restore of single records: holds only the rows that it touches",
+        REASON,
         new BackupHeader.Source(
             "PostgreSQL " + database.version().text(),
             database.version().number(),

@@ -179,10 +179,9 @@ class SecurityConfiguration {
   }
 
   /** After signing in one goes on to the page one came for, never to a part of one. */
+  @SuppressWarnings("NullAway") // null is how Spring is told that there is to be no parameter
   private static RequestCache pagesOnly() {
     HttpSessionRequestCache cache = new HttpSessionRequestCache();
-    // Else the address of the page that one came for ends with ?continue.
-    cache.setMatchingRequestParameterName(null);
     cache.setRequestMatcher(request ->
         request.getMethod().equals("GET")
             && request.getHeader("HX-Request") == null

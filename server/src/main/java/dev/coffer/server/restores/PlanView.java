@@ -60,6 +60,11 @@ public record PlanView(
     return outcome.safety().map(file -> String.valueOf(file.getFileName()));
   }
 
+  /** The tables of which there are examples. */
+  public List<TablePlan> exemplified() {
+    return outcome.plan().tables().stream().filter(table -> !table.examples().isEmpty()).toList();
+  }
+
   /** Whether there is nothing to do at all. */
   public boolean nothing() {
     return outcome.plan().isEmpty();

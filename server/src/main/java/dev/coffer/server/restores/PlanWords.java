@@ -62,8 +62,8 @@ public class PlanWords {
         plan,
         TablePlan::changed,
         done
-            ? new Verbs("nothing was changed back", "was changed back", "were changed back")
-            : new Verbs("nothing is changed back", "is changed back", "are changed back"));
+            ? new Verbs("nothing was changed", "was changed back", "were changed back")
+            : new Verbs("nothing is changed", "is changed back", "are changed back"));
   }
 
   public Sentence deleted(Plan plan, boolean done) {

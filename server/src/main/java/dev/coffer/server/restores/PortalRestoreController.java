@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
@@ -96,5 +98,10 @@ class PortalRestoreController {
     answer.put("needNewSecrets", changes.needNewSecrets());
     answer.put("needsAttention", changes.needsAttention());
     return answer;
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Map<String, Object>> refused(CofferException failure) {
+    return WrongName.orOther(failure);
   }
 }

@@ -6,6 +6,7 @@ import dev.coffer.model.BackupInfo;
 import dev.coffer.portal.profile.PortalProfiles;
 import dev.coffer.restore.record.RecordName;
 import dev.coffer.restore.record.RecordSearch;
+import dev.coffer.restore.record.TouchedRows;
 import dev.coffer.seal.Identity;
 import dev.coffer.server.access.Caller;
 import dev.coffer.server.backups.Backup;
@@ -77,6 +78,7 @@ class RestoreController {
             ? openedBackups.info(choice.opened(), backup.info().file(), caller)
             : Optional.of(backup.info());
     model.addAttribute("locked", locked);
+    model.addAttribute("partial", partial(backup));
     boolean current = locked || backup.current();
     model.addAttribute("inside", content.orElse(null));
     model.addAttribute("current", current);
@@ -95,7 +97,10 @@ class RestoreController {
   private void backups(int page, Model model) {
     List<Backup> usable;
     try {
-      usable = files.all().stream().filter(backup -> problem(backup).isEmpty()).toList();
+      usable =
+          files.all().stream()
+              .filter(backup -> problem(backup).isEmpty() && !partial(backup))
+              .toList();
     } catch (CofferException unreadable) {
       model.addAttribute("objection", PlainWords.of(unreadable).fact());
       usable = List.of();
@@ -106,6 +111,11 @@ class RestoreController {
     model.addAttribute("backups", usable.subList(from, Math.min(from + PER_PAGE, usable.size())));
     model.addAttribute("page", shown);
     model.addAttribute("pages", pages);
+  }
+
+  /** Whether it was taken before a restore of single records, and holds no whole table. */
+  private static boolean partial(Backup backup) {
+    return backup.info().reason().equals(TouchedRows.REASON);
   }
 
   /** Why nothing can be restored from a backup; empty where something can. */

@@ -15,6 +15,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -187,5 +189,10 @@ class RestoresApi {
         .location(URI.create("/api/v1/jobs/" + job.id()))
         .header(HttpHeaders.LINK, "</api/v1/restores/" + restoration.id() + ">; rel=\"related\"")
         .body(JobAnswer.of(job, runner.reading(job.id())));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Map<String, Object>> refused(CofferException failure) {
+    return WrongName.orOther(failure);
   }
 }
