@@ -46,9 +46,10 @@ final class InPlaceRestore {
         return run(backup, scratch.backup(), oldest, Optional.empty());
       }
     }
-    Path safety = Safety.take(request.live(), Safety.sealed(backup), restoring.progress());
-    try (OpenedBackup live = Safety.open(safety, request.identities())) {
-      return run(backup, live, oldest, Optional.of(safety));
+    try (OpenedBackup live =
+        Safety.take(
+            request.live(), Safety.sealed(backup), request.identities(), restoring.progress())) {
+      return run(backup, live, oldest, Optional.of(live.file()));
     }
   }
 
@@ -59,6 +60,7 @@ final class InPlaceRestore {
       ComparisonResult result =
           Comparison.compare(
               backup, live, CompareOptions.of(request.tables()), planner, restoring.progress());
+      UnreadChunks.check(backup, live);
       objectsOfOneSide(result, backup, live, planner);
       planner.finish();
       List<SequenceState> sequences = sequences(backup, live);

@@ -62,9 +62,10 @@ public final class Restore {
           return new RecordRestore(restoring).run(backup.backup());
         }
       }
-      Safety.require(request.backup(), request.identities(), request.trusted(), progress);
-      try (ScratchBackup backup = ScratchBackup.open(request.backup(), request.identities())) {
-        return target.isEmpty() && request.tables().isEmpty()
+      boolean rebuilds = target.isEmpty() && request.tables().isEmpty();
+      try (ScratchBackup backup =
+          Safety.openWhole(request.backup(), request.identities(), request.trusted(), progress)) {
+        return rebuilds
             ? rebuild(backup.backup(), database)
             : new InPlaceRestore(
                     restoring, request.mode() == Mode.EXACT && request.tables().isEmpty())
@@ -142,6 +143,8 @@ public final class Restore {
             backup.header().schema().sequences().size(),
             List.of("The database has no tables: it is rebuilt whole. This cannot be undone."));
     if (request.confirm().isEmpty()) {
+      // Nothing else reads the rows.
+      Safety.require(request.backup(), request.identities(), request.trusted(), progress);
       return Outcome.planned(database, plan, Optional.empty(), notices);
     }
     RebuildResult result =

@@ -105,9 +105,11 @@ public final class Undo {
   private Outcome undo(
       JournalEntry entry, OpenedBackup before, WriteTransaction target, Journal journal)
       throws IOException, InterruptedException {
-    Path safety = Safety.take(request.live(), Safety.sealed(before), progress);
+    OpenedBackup live =
+        Safety.take(request.live(), Safety.sealed(before), request.identities(), progress);
+    Path safety = live.file();
     boolean keep = false;
-    try (OpenedBackup live = Safety.open(safety, request.identities());
+    try (live;
         RowChangeLog changes = new RowChangeLog(Path.of(System.getProperty("java.io.tmpdir")))) {
       UndoChanges made = new UndoChanges(journal, entry, before, live, changes);
       made.make();
@@ -119,6 +121,7 @@ public final class Undo {
       if (plan.lacksKey() && !request.withoutKey()) {
         throw Restoring.keyNeeded();
       }
+      UnreadChunks.check(live);
       keep = true;
       Committing.Committed committed =
           new Committing(
