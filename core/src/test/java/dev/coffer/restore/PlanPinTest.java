@@ -81,7 +81,8 @@ class PlanPinTest {
 
     assertThat(outcome.applied()).isTrue();
     assertThat(outcome.plan().pin()).isEqualTo(seen.pin());
-    assertThat(database.value("SELECT name || password FROM person WHERE id = 1")).isEqualTo("n1p1");
+    assertThat(database.value("SELECT name || password FROM person WHERE id = 1"))
+        .isEqualTo("n1p1");
   }
 
   @Test
@@ -135,8 +136,7 @@ class PlanPinTest {
                 false,
                 Optional.of(database.name())),
             Progress.SILENT);
-    Files.writeString(
-        home.resolve(Journal.FOLDER).resolve("R-2020-01-01T00-00-00-000Z.json"), "{");
+    Files.writeString(home.resolve(Journal.FOLDER).resolve("R-2020-01-01T00-00-00-000Z.json"), "{");
 
     Journal.Listing listing = Journal.in(home).list();
 
@@ -152,8 +152,7 @@ class PlanPinTest {
     Outcome outcome = scene.restore(backup, Mode.EXACT);
     String id = outcome.restoreId().orElseThrow();
     UndoRequest undo =
-        new UndoRequest(
-            id, scene.request(), scene.keys().identities(), false, Optional.empty());
+        new UndoRequest(id, scene.request(), scene.keys().identities(), false, Optional.empty());
     assertThat(Undo.run(undo, Progress.SILENT).plan().touched()).isEqualTo(3);
     database.execute(
         "UPDATE person SET name = 'again' WHERE id = 2; INSERT INTO person VALUES (10, 'x', 'y')");

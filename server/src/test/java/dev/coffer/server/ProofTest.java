@@ -73,7 +73,8 @@ class ProofTest {
     String name = create("Before the update");
 
     assertThat(proof(name)).isRegularFile();
-    assertThat(panel()).contains("coffer-verdict-green", "every record matched", "restored on trial");
+    assertThat(panel())
+        .contains("coffer-verdict-green", "every record matched", "restored on trial");
     assertThat(admin.get("/admin/backup-list").body()).contains(">Proven<", "bg-green-lt");
     assertThat(admin.get("/admin/backup/" + name).body())
         .contains("Restored on trial", "every one matched", "Backup restored on trial");

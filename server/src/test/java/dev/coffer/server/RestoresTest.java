@@ -81,8 +81,7 @@ class RestoresTest {
 
   /** The state in which a restore comes to rest. */
   private static String settled(String id) {
-    Waiting.until(
-        "the end of " + id, () -> !List.of("PLANNING", "APPLYING").contains(state(id)));
+    Waiting.until("the end of " + id, () -> !List.of("PLANNING", "APPLYING").contains(state(id)));
     return state(id);
   }
 
@@ -102,8 +101,7 @@ class RestoresTest {
   }
 
   private static String customer(int number) {
-    return site.portal()
-        .value("SELECT id FROM sales ORDER BY id OFFSET " + number + " LIMIT 1");
+    return site.portal().value("SELECT id FROM sales ORDER BY id OFFSET " + number + " LIMIT 1");
   }
 
   private static long sales() {
@@ -175,8 +173,7 @@ class RestoresTest {
     assertThat(site.visitor().get(RESTORES, "Authorization", creating).status()).isEqualTo(403);
     for (Visitor visitor : List.of(operator, auditor)) {
       assertThat(visitor.get("/admin/restore").status()).isEqualTo(403);
-      assertThat(visitor.post("/admin/restore", Map.of("backup", backup)).status())
-          .isEqualTo(403);
+      assertThat(visitor.post("/admin/restore", Map.of("backup", backup)).status()).isEqualTo(403);
       assertThat(visitor.get("/admin/backup/" + backup).body()).doesNotContain("Restore…");
       assertThat(visitor.get("/admin/restores").status()).isEqualTo(200);
       assertThat(visitor.post("/admin/restore/settle", Map.of()).status()).isEqualTo(403);
@@ -236,8 +233,7 @@ class RestoresTest {
         Map.of("backup", backup, "records", List.of("sales/" + changed), "mode", "merge");
     String id = plan(body);
     assertThat(confirm(id)).isEqualTo("DONE");
-    String restoreId =
-        get(RESTORES + "/" + id).get("changes").get("restoreId").stringValue();
+    String restoreId = get(RESTORES + "/" + id).get("changes").get("restoreId").stringValue();
     site.portal().execute(set.formatted("changed again"));
 
     String undo =
@@ -271,8 +267,9 @@ class RestoresTest {
     admin.post(page + "/again", Map.of());
     assertThat(settled(id)).isEqualTo("PLANNED");
     assertThat(confirm(id)).isEqualTo("DONE");
-    assertThat(post(RESTORES + "/" + id + "/confirm", Map.of("confirm", site.portal().name()))
-            .status())
+    assertThat(
+            post(RESTORES + "/" + id + "/confirm", Map.of("confirm", site.portal().name()))
+                .status())
         .as("a plan is applied once")
         .isEqualTo(409);
   }
@@ -290,9 +287,7 @@ class RestoresTest {
       other.setAutoCommit(false);
       statement.execute("LOCK TABLE sales IN ROW EXCLUSIVE MODE");
       assertThat(
-              post(
-                      RESTORES + "/" + first + "/confirm",
-                      Map.of("confirm", site.portal().name()))
+              post(RESTORES + "/" + first + "/confirm", Map.of("confirm", site.portal().name()))
                   .status())
           .isEqualTo(202);
       Visitor.Answer told =
@@ -344,8 +339,17 @@ class RestoresTest {
         site.admin()
             .post(
                 "/admin/restore",
-                Map.of("backup", backup, "what", "everything", "mode", "merge", "key", "given",
-                    "identity", other));
+                Map.of(
+                    "backup",
+                    backup,
+                    "what",
+                    "everything",
+                    "mode",
+                    "merge",
+                    "key",
+                    "given",
+                    "identity",
+                    other));
     assertThat(pasted.body()).contains("That is not the key of this backup");
     assertThat(pasted.body()).doesNotContain(other);
     assertThat(
@@ -358,9 +362,7 @@ class RestoresTest {
 
     List<String> users = List.of("users");
     String without =
-        plan(
-            Map.of(
-                "backup", backup, "tables", users, "mode", "merge", "withoutKey", true));
+        plan(Map.of("backup", backup, "tables", users, "mode", "merge", "withoutKey", true));
     JsonNode kept = table(get(RESTORES + "/" + without).get("changes").get("tables"), "users");
     assertThat(kept.get("keptSecrets").intValue()).isEqualTo(1);
     assertThat(kept.get("changed").intValue()).isZero();
@@ -402,10 +404,7 @@ class RestoresTest {
         .execute(
             "INSERT INTO users (id, email, password, role, \"createdAt\", \"updatedAt\") VALUES"
                 + " ('u-new', 'new<b>@portal.example', 'p', 'AGENT', now(), now())");
-    String taken =
-        site.admin()
-            .post("/admin/backup", Map.of("reason", "with a new user"))
-            .path();
+    String taken = site.admin().post("/admin/backup", Map.of("reason", "with a new user")).path();
     assertThat(taken).isEqualTo("/admin/backup");
     Waiting.until("the backup", () -> newest("with a new user").isPresent());
     site.portal().execute("DELETE FROM users WHERE id = 'u-new'");
@@ -429,8 +428,11 @@ class RestoresTest {
         .doesNotContain("new<b>");
     assertThat(
             site.admin()
-                .get("/admin/restore?backup=" + newest("with a new user").orElseThrow()
-                    + "&what=record&word=user&q=" + Visitor.encode("NEW<b>@portal.example"))
+                .get(
+                    "/admin/restore?backup="
+                        + newest("with a new user").orElseThrow()
+                        + "&what=record&word=user&q="
+                        + Visitor.encode("NEW<b>@portal.example"))
                 .body())
         .contains("users/u-new");
   }
@@ -543,8 +545,7 @@ class RestoresTest {
          "tables": {"fieldConfigurations": [%s]},
          "metadata": {"totalRecords": 1, "tables": {"fieldConfigurations": 1}}}
         """
-            .formatted(
-                row.replace("\"isRequired\":" + required, "\"isRequired\":" + !required)));
+            .formatted(row.replace("\"isRequired\":" + required, "\"isRequired\":" + !required)));
 
     String plan = plan(Map.of("backup", name, "mode", "merge"));
 

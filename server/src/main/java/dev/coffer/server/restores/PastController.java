@@ -102,7 +102,10 @@ class PastController {
             default -> KeyUse.WITHOUT;
           };
       List<Identity> given =
-          use == KeyUse.GIVEN ? check.given(RestoreController.text(identity, identityFile), engine.safetyOf(restoreId)) : List.of();
+          use == KeyUse.GIVEN
+              ? check.given(
+                  RestoreController.text(identity, identityFile), engine.safetyOf(restoreId))
+              : List.of();
       Restoration restoration =
           work.plan(
               new RestoreOrder.TakeBack(past.find(restoreId).entry().id(), use), given, caller);
