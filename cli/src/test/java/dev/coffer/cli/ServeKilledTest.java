@@ -49,6 +49,8 @@ final class ServeKilledTest {
       "serve",
       "--port",
       "0",
+      "--prove-server",
+      database.server().url("postgres"),
       "--database",
       database.url().replace(":" + database.server().port() + "/", ":" + port + "/")
     };
@@ -87,7 +89,7 @@ final class ServeKilledTest {
               && ServedPages.over(job));
       assertThat(done.get("state").stringValue()).as(done.toString()).isEqualTo("DONE");
     } finally {
-      second.kill();
+      second.signal("TERM");
       second.end();
     }
   }

@@ -23,17 +23,12 @@ record Furnished(Map<String, String> ids) {
     String live = "{\"backup\":\"%s\",\"with\":{\"live\":true}}".formatted(backup);
     String job = begin(program, "/api/v1/comparisons", live);
     String comparison = program.get(job).json().get("subject").stringValue();
-    String plan =
-        program
-            .get(
-                begin(
-                    program,
-                    "/api/v1/restores",
-                    "{\"backup\":\"%s\",\"mode\":\"missing\",\"withoutKey\":true}"
-                        .formatted(backup)))
-            .json()
-            .get("subject")
-            .stringValue();
+    String planning =
+        begin(
+            program,
+            "/api/v1/restores",
+            "{\"backup\":\"%s\",\"mode\":\"missing\",\"withoutKey\":true}".formatted(backup));
+    String plan = program.get(planning).json().get("subject").stringValue();
     String schedule =
         program
             .post(
@@ -85,6 +80,11 @@ record Furnished(Map<String, String> ids) {
 
   String backup() {
     return id("name");
+  }
+
+  /** The job that planned a restore. */
+  String restoreJob() {
+    return id("planning");
   }
 
   private String id(String of) {

@@ -170,6 +170,21 @@ class RolesTest {
     assertThat(none.header("Set-Cookie")).as("programs get no session").isEmpty();
   }
 
+  /** An operator may cancel jobs; a restore is none of theirs. */
+  @Test
+  void onlyWhoMayRestoreCancelsARestore() {
+    String job = Furnished.of(site).restoreJob();
+    Asker operator =
+        Asker.person(CLIENT, site, "oscar", site.user("oscar", "OPERATOR"), "VIEW", "OPERATE");
+
+    assertThat(operator.ask("DELETE", "/api/v1/jobs/" + job).status()).isEqualTo(403);
+    assertThat(operator.ask("POST", "/admin/work/" + job + "/cancel").status()).isEqualTo(403);
+    assertThat(program("CREATE", "VIEW").ask("DELETE", "/api/v1/jobs/" + job).status())
+        .isEqualTo(403);
+    assertThat(admin.ask("DELETE", "/api/v1/jobs/" + job).status()).isEqualTo(200);
+    assertThat(admin.ask("POST", "/admin/work/" + job + "/cancel").status()).isEqualTo(302);
+  }
+
   /** Of every call that changes something, from another site's page, or from one that is stale. */
   @Test
   void nothingIsChangedWithoutTheSessionsOwnToken() {
