@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A server with a home of its own, that protects a small portal of its own. */
 final class Site implements AutoCloseable {
@@ -141,6 +142,16 @@ final class Site implements AutoCloseable {
     return admin()
         .post("/admin/tokens", Map.of("name", "portal", "scope", scope, "days", "1"))
         .element("new-token");
+  }
+
+  /** A part of the running server. */
+  <T> T part(String name, Class<T> type) {
+    return server.parts().getBean(name, type);
+  }
+
+  /** The state, as the running server uses it. */
+  JdbcClient state() {
+    return server.parts().getBean(JdbcClient.class);
   }
 
   /** Another server on the same state, the same files and the same database. */
