@@ -74,13 +74,13 @@ record Asker(
     return new Asker(client, site, name, headers, other, may);
   }
 
-  /** Asks with nothing but what shows who it is. */
+  /** Asks with what shows who it is, and otherwise with nothing that would do something. */
   Visitor.Answer ask(String method, String path, String... more) {
     if (method.equals("GET")) {
       return send(method, path, "", "", more);
     }
     return path.startsWith("/api/")
-        ? send(method, path, "application/json", "", more)
+        ? send(method, path, "application/json", "no JSON", more)
         : send(method, path, FORM, "", more);
   }
 

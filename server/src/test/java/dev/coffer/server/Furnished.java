@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.UUID;
 
 /** A site at which there is one of everything that an address can name. */
-record Furnished(Map<String, String> ids) {
+record Furnished(Map<String, String> ids, String database) {
   /** What a page needs to be told besides. */
   private static final Map<String, String> QUERIES =
       Map.of(
@@ -94,6 +94,9 @@ record Furnished(Map<String, String> ids) {
   /** That of something that is there. */
   String address(Calls.Call call) {
     String pattern = call.pattern();
+    if (pattern.equals("/admin/settings/database")) {
+      return pattern + "?id=" + Visitor.encode(database);
+    }
     String one =
         ids.keySet().stream()
             .filter(kind -> pattern.contains("/" + kind) && !pattern.startsWith("/admin/restores/"))
