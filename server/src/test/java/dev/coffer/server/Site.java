@@ -7,6 +7,10 @@ import dev.coffer.testkit.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
@@ -208,15 +212,28 @@ final class Site implements AutoCloseable {
 
   /** The names of all files below the backups' folder. */
   List<String> files() {
-    try (Stream<Path> files = Files.walk(backups())) {
-      return files
-          .filter(Files::isRegularFile)
-          .map(file -> String.valueOf(file.getFileName()))
-          .sorted()
-          .toList();
+    List<String> names = new ArrayList<>();
+    try {
+      Files.walkFileTree(
+          backups(),
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+              names.add(String.valueOf(file.getFileName()));
+              return FileVisitResult.CONTINUE;
+            }
+
+            /** What is being written may be gone, or have its own name, a moment later. */
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException gone) {
+              return FileVisitResult.CONTINUE;
+            }
+          });
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
+    names.sort(Comparator.naturalOrder());
+    return names;
   }
 
   @Override
