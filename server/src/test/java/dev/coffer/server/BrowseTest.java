@@ -40,6 +40,10 @@ class BrowseTest {
     return "/api/v1/backups/" + backup + "/tables" + rest;
   }
 
+  private static String text(Visitor.Answer page) {
+    return page.body().replaceAll("<[^>]*>", "");
+  }
+
   private static JsonNode tableAnswer(String name) {
     for (JsonNode table : admin.get(api("?size=200")).json().get("items")) {
       if (table.get("name").stringValue().equals(name)) {
@@ -59,10 +63,10 @@ class BrowseTest {
     assertThat(page).contains(table("sales") + "\"", table(evil()) + "\"");
     Visitor.Answer sales = admin.get(table("sales"));
     assertThat(sales.status()).isEqualTo(200);
-    assertThat(sales.body()).contains("93 records", "Page 1 of 2", "customerFirstName");
-    assertThat(admin.get(table("sales") + "?page=2").body()).contains("Page 2 of 2");
-    assertThat(admin.get(table("sales") + "?page=99999999999").body()).contains("Page 2 of 2");
-    assertThat(admin.get(table("sales") + "?page=-7").body()).contains("Page 1 of 2");
+    assertThat(text(sales)).contains("93 records", "Page 1 of 2", "customerFirstName");
+    assertThat(text(admin.get(table("sales") + "?page=2"))).contains("Page 2 of 2");
+    assertThat(text(admin.get(table("sales") + "?page=99999999999"))).contains("Page 2 of 2");
+    assertThat(text(admin.get(table("sales") + "?page=-7"))).contains("Page 1 of 2");
     assertThat(admin.get(table("empty")).body()).contains("This table was empty");
     assertThat(admin.get("/admin/browse/" + backup).path()).isEqualTo("/admin/backup/" + backup);
   }
