@@ -57,12 +57,15 @@ record Furnished(Map<String, String> ids, String database) {
             last(test),
             "jobs",
             last(job),
+            "planning",
+            last(planning),
             "users",
             "1",
             "tokens",
             program.token().split("_", 3)[1],
             "row",
-            site.portal().value("SELECT id FROM users ORDER BY id LIMIT 1")));
+            site.portal().value("SELECT id FROM users ORDER BY id LIMIT 1")),
+        "127.0.0.1:" + site.portal().server().port() + "/" + site.portal().name());
   }
 
   private static String begin(Program program, String path, String body) {
