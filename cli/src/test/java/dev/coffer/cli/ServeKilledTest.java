@@ -85,8 +85,9 @@ final class ServeKilledTest {
 
       pages.post("/admin/backup", Map.of("reason", "After it was killed"));
       JsonNode done =
-          pages.job("BACKUP", job -> job.get("reason").stringValue().startsWith("After")
-              && ServedPages.over(job));
+          pages.job(
+              "BACKUP",
+              job -> job.get("reason").stringValue().startsWith("After") && ServedPages.over(job));
       assertThat(done.get("state").stringValue()).as(done.toString()).isEqualTo("DONE");
     } finally {
       second.signal("TERM");
@@ -128,8 +129,8 @@ final class ServeKilledTest {
 
   private List<String> filesSeenBy(Child child) {
     return Child.filesBelow(
-        Path.of("/proc", Long.toString(child.id()), "root").resolve(
-            home.resolve("backups").toAbsolutePath().toString().substring(1)));
+        Path.of("/proc", Long.toString(child.id()), "root")
+            .resolve(home.resolve("backups").toAbsolutePath().toString().substring(1)));
   }
 
   private List<String> files() {

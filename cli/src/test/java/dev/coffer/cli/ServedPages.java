@@ -24,7 +24,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class ServedPages implements AutoCloseable {
   private static final String PASSWORD = "correct horse battery";
   private static final Pattern ADDRESS = Pattern.compile("Coffer is at (http://\\S+)");
-  private static final Pattern FIRST = Pattern.compile("Password +((?:[a-z2-9]{5}-){4}[a-z2-9]{5})");
+  private static final Pattern FIRST =
+      Pattern.compile("Password +((?:[a-z2-9]{5}-){4}[a-z2-9]{5})");
   private static final Pattern CSRF = Pattern.compile("name=\"_csrf\"[^>]* value=\"([^\"]+)\"");
   private static final long PATIENCE_SECONDS = 60;
 
@@ -67,7 +68,8 @@ final class ServedPages implements AutoCloseable {
       }
       TimeUnit.MILLISECONDS.sleep(50);
     }
-    throw new AssertionError("never printed: " + wanted + "\n" + Files.readString(home.resolve("err")));
+    throw new AssertionError(
+        "never printed: " + wanted + "\n" + Files.readString(home.resolve("err")));
   }
 
   private void signIn(String password) throws IOException, InterruptedException {

@@ -95,7 +95,8 @@ class ArchitectureTest {
     try (Stream<Path> files = Files.walk(Path.of("src/main"))) {
       List<Path> sources =
           files
-              .filter(file -> file.toString().endsWith(".java") || file.toString().endsWith(".html"))
+              .filter(
+                  file -> file.toString().endsWith(".java") || file.toString().endsWith(".html"))
               .toList();
       assertThat(sources).isNotEmpty();
       for (Path source : sources) {

@@ -100,8 +100,7 @@ class BadInputTest {
           String query = call.looks() ? "?format=stored&table=users&at=0&key=x" : "?reason=Because";
           Visitor.Answer answer =
               call.forPrograms()
-                  ? admin.send(
-                      call.method(), path + query, "application/json", "{\"keep\":true}")
+                  ? admin.send(call.method(), path + query, "application/json", "{\"keep\":true}")
                   : admin.send(
                       call.method(),
                       path + query,
@@ -127,7 +126,8 @@ class BadInputTest {
   @Test
   void aNameThatIsNoneIsNotFoundInFieldsEither() {
     String backup = BrowsedSite.backup(site);
-    for (String bad : List.of("../" + backup, "/etc/passwd", "comprehensive/" + backup, "a\u0000b")) {
+    for (String bad :
+        List.of("../" + backup, "/etc/passwd", "comprehensive/" + backup, "a\u0000b")) {
       String part = Visitor.encode(bad);
       String json = bad.replace("\u0000", "\\u0000");
       List<Visitor.Answer> answers =
@@ -140,8 +140,7 @@ class BadInputTest {
                   "/api/admin/restore",
                   "{\"backupFilename\":\"" + json + "\",\"confirmationCode\":\"x\"}"),
               program.post(
-                  "/api/v1/comparisons",
-                  "{\"backup\":\"" + json + "\",\"with\":{\"live\":true}}"),
+                  "/api/v1/comparisons", "{\"backup\":\"" + json + "\",\"with\":{\"live\":true}}"),
               program.post(
                   "/api/v1/comparisons",
                   "{\"backup\":\"" + backup + "\",\"with\":{\"backup\":\"" + json + "\"}}"));
@@ -162,21 +161,20 @@ class BadInputTest {
       for (Visitor.Answer answer :
           List.of(
               program.post("/api/v1/backups", "{\"reason\":%s}".formatted(reason)),
-              program.post(
-                  "/api/admin/comprehensive-backup", "{\"reason\":%s}".formatted(reason)),
+              program.post("/api/admin/comprehensive-backup", "{\"reason\":%s}".formatted(reason)),
               program.post(
                   "/api/v1/schedules",
                   "{\"name\":\"Bad\",\"cron\":\"0 3 1 1 *\",\"reason\":%s}".formatted(reason)),
               program.call(
-                  "DELETE",
-                  "/api/v1/backups/" + backup + "?reason=" + Visitor.encode(bad),
-                  ""))) {
+                  "DELETE", "/api/v1/backups/" + backup + "?reason=" + Visitor.encode(bad), ""))) {
         assertTellsNothing(answer, answer.path());
         assertThat(answer.status()).as(answer.path() + " because " + reason).isEqualTo(400);
       }
       for (String page : List.of("/admin/backup", "/admin/backup/" + backup + "/delete")) {
         Visitor.Answer answer = site.admin().post(page, Map.of("reason", bad));
-        assertThat(answer.body()).as(page + " because " + reason).containsIgnoringCase("in a sentence");
+        assertThat(answer.body())
+            .as(page + " because " + reason)
+            .containsIgnoringCase("in a sentence");
       }
     }
     assertThat(site.files()).isEqualTo(files);
@@ -189,8 +187,7 @@ class BadInputTest {
     String backup = BrowsedSite.backup(site);
     program.call("DELETE", "/api/v1/backups/" + backup + "?reason=" + Visitor.encode(markup), "");
     program.post(
-        "/api/v1/tokens",
-        "{\"name\":\"" + markup.replace("\"", "\\\"") + "\",\"scope\":\"READ\"}");
+        "/api/v1/tokens", "{\"name\":\"" + markup.replace("\"", "\\\"") + "\",\"scope\":\"READ\"}");
     Visitor.Answer schedule =
         program.post(
             "/api/v1/schedules",
@@ -208,10 +205,7 @@ class BadInputTest {
         .doesNotContain("<img src=x");
     assertThat(
             program
-                .call(
-                    "DELETE",
-                    "/api/v1/schedules/" + schedule.json().get("id").stringValue(),
-                    "")
+                .call("DELETE", "/api/v1/schedules/" + schedule.json().get("id").stringValue(), "")
                 .status())
         .isEqualTo(204);
   }
@@ -224,7 +218,11 @@ class BadInputTest {
     Files.copy(site.backups().resolve("comprehensive").resolve(name), copy);
     List<String> both = List.of("comprehensive:" + name, "taken-home:" + name);
     List<String> listed =
-        program.get("/api/v1/backups?q=" + name).json().get("items").valueStream()
+        program
+            .get("/api/v1/backups?q=" + name)
+            .json()
+            .get("items")
+            .valueStream()
             .map(item -> item.get("name").stringValue())
             .filter(each -> each.endsWith(name))
             .toList();
@@ -241,7 +239,8 @@ class BadInputTest {
     assertThat(either.status()).isEqualTo(404);
     assertThat(either.json().get("hint").stringValue()).contains("comprehensive:" + name);
 
-    assertThat(program.call("DELETE", "/api/v1/backups/" + both.get(1) + "?reason=Twice", "").status())
+    assertThat(
+            program.call("DELETE", "/api/v1/backups/" + both.get(1) + "?reason=Twice", "").status())
         .isEqualTo(204);
 
     assertThat(copy).doesNotExist();
@@ -299,7 +298,8 @@ class BadInputTest {
 
     assertThat(statuses).isSubsetOf(202, 409).contains(202);
     for (int plan = 0; plan < 2; plan++) {
-      assertThat(Collections.frequency(statuses.subList(3 * plan, 3 * plan + 3), 202)).isLessThan(2);
+      assertThat(Collections.frequency(statuses.subList(3 * plan, 3 * plan + 3), 202))
+          .isLessThan(2);
     }
     for (String plan : List.of(first, second)) {
       Waiting.until(
@@ -310,10 +310,7 @@ class BadInputTest {
   }
 
   private String plan(String body) {
-    return program
-        .ended(program.post("/api/v1/restores", body))
-        .get("subject")
-        .stringValue();
+    return program.ended(program.post("/api/v1/restores", body)).get("subject").stringValue();
   }
 
   private String state(String plan) {
@@ -343,7 +340,12 @@ class BadInputTest {
       socket.setSoLinger(true, 0);
     }
     Waiting.until("its end", () -> job(reason).equals("DONE"));
-    assertThat(program.get("/api/v1/backups?q=" + Visitor.encode(reason)).json().get("total").intValue())
+    assertThat(
+            program
+                .get("/api/v1/backups?q=" + Visitor.encode(reason))
+                .json()
+                .get("total")
+                .intValue())
         .isEqualTo(1);
   }
 
