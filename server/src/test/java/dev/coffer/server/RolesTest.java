@@ -131,7 +131,7 @@ class RolesTest {
     if (call.needs().equals(Calls.OPEN)) {
       return "let in";
     }
-    boolean stranger = asker.isNobody() || asker.isProgram() && !call.forPrograms();
+    boolean stranger = asker.isNobody() || (asker.isProgram() && !call.forPrograms());
     if (stranger) {
       return call.forPrograms() ? "401" : "sent to sign in";
     }
