@@ -82,6 +82,11 @@ final class Child {
     }
   }
 
+  /** That of the process. */
+  long id() {
+    return process.pid();
+  }
+
   /** Kills the process by SIGKILL, if it is still there. */
   void kill() {
     process.destroyForcibly();

@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -39,6 +40,7 @@ public final class ArchiveReader implements AutoCloseable {
   private final byte[] signed;
   private final long signatureAt;
   private final long signatureBytes;
+  private long indexAt;
 
   private ArchiveReader(FileChannel channel, boolean framed) throws IOException, PieceDamage {
     this.channel = channel;
@@ -91,7 +93,8 @@ public final class ArchiveReader implements AutoCloseable {
     if (length < 0 || length > size) {
       throw Json.damaged("the file does not end with an index");
     }
-    read(size - length, length);
+    indexAt = size - length;
+    read(indexAt, length);
     Index.read(stored.toByteArray())
         .orElseThrow(() -> Json.damaged("the index is damaged"))
         .forEach(frame -> frameByText.put(frame.textAt(), frame));
@@ -235,6 +238,25 @@ public final class ArchiveReader implements AutoCloseable {
       throw Json.damaged(
           "table " + chunk.table() + ", byte " + chunk.at() + ": a chunk differs from its hash");
     }
+  }
+
+  /**
+   * Compares all of the file with its index, byte by byte.
+   *
+   * @return false where the file's form has no index
+   * @throws dev.coffer.error.CofferException {@code BACKUP_DAMAGED}
+   */
+  boolean checkStored() throws IOException {
+    if (frameByText.isEmpty()) {
+      return false;
+    }
+    StoredBytes.check(channel, frameByText.values(), indexAt);
+    return true;
+  }
+
+  /** The hash of a chunk as it is stored; empty where the file's form has no index. */
+  Optional<String> storedHash(ChunkEntry chunk) {
+    return Optional.ofNullable(frameByText.get(chunk.at())).map(FrameEntry::sha256);
   }
 
   /** The chunks of sealed values, by the place of the chunk whose rows they belong to. */

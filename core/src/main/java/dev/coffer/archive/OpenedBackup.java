@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,7 @@ public final class OpenedBackup implements AutoCloseable {
   private final Frames frames = new Frames();
   private final ByteSink secrets = new ByteSink(1 << 12);
   private final ByteSink text = new ByteSink(1 << 12);
+  private final BitSet read = new BitSet();
 
   /** Takes the rows of a chunk as they come. */
   @FunctionalInterface
@@ -239,7 +241,9 @@ public final class OpenedBackup implements AutoCloseable {
     RowDecoder decoder =
         decoders.computeIfAbsent(table.logicalName(), name -> new RowDecoder(table));
     Rows rows = new Rows(entry, decoder, opens, sink);
-    Lines.of(archive.chunk(entry, sum), rows::row);
+    ByteSink content = archive.chunk(entry, sum);
+    read.set(place);
+    Lines.of(content, rows::row);
     if (rows.count != entry.rows() || (opens && rows.secretsAt != secrets.length())) {
       throw otherRows(table, entry);
     }
@@ -257,6 +261,7 @@ public final class OpenedBackup implements AutoCloseable {
   public void lines(Table table, int place, ChunkLines lines) throws IOException {
     ChunkEntry entry = metadata().chunks().get(place);
     archive.lines(entry, lines);
+    read.set(place);
     boolean opens = opener.isPresent() && !table.sealedColumns().isEmpty();
     if (opens) {
       openSecrets(table, place, lines.secretContent());
@@ -282,6 +287,7 @@ public final class OpenedBackup implements AutoCloseable {
   public void find(Table table, int place, Search search, FoundSink sink) throws IOException {
     ChunkEntry entry = metadata().chunks().get(place);
     archive.chunk(entry, text);
+    read.set(place);
     int[] places = search.places(text.array(), text.length());
     if (places.length == 0) {
       return;
@@ -315,6 +321,35 @@ public final class OpenedBackup implements AutoCloseable {
   /** Compares the chunk at a place in {@code metadata().chunks()}, sealed or not, with its hash. */
   public void check(int place) throws IOException {
     archive.chunk(metadata().chunks().get(place), text);
+    read.set(place);
+  }
+
+  /** Whether a call on this has compared the chunk at a place with its hash. */
+  public boolean hasRead(int place) {
+    return read.get(place);
+  }
+
+  /**
+   * The hash of a chunk as it is stored, see {@link #checkStored}; empty where the file's form has
+   * no index.
+   */
+  public Optional<String> storedHash(int place) {
+    return archive.storedHash(metadata().chunks().get(place));
+  }
+
+  /**
+   * Compares every stored byte with the index, without decompressing: a file that was damaged since
+   * it was written is found, one that somebody forged is not, before its rows are read.
+   *
+   * @return false where the file's form has no index
+   * @throws CofferException {@code BACKUP_DAMAGED}
+   */
+  public boolean checkStored() {
+    try {
+      return archive.checkStored();
+    } catch (IOException failure) {
+      throw Pieces.unreadable(file, failure);
+    }
   }
 
   private void openSecrets(Table table, int place, ByteSink target) throws IOException {

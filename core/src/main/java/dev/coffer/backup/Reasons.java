@@ -17,7 +17,7 @@ public final class Reasons {
    * @throws CofferException {@code REASON_INVALID}
    */
   public static String check(BackupKind kind, String reason) {
-    String stripped = reason.strip();
+    String stripped = reason.codePoints().allMatch(Reasons::blank) ? "" : reason.strip();
     if (stripped.isEmpty() && kind == BackupKind.COMPREHENSIVE) {
       throw invalid("a comprehensive backup needs a reason, and there is none");
     }
@@ -28,6 +28,13 @@ public final class Reasons {
       throw invalid("the reason contains control characters");
     }
     return stripped;
+  }
+
+  /** Also spaces that do not break, and characters without a shape, which say nothing. */
+  private static boolean blank(int codePoint) {
+    return Character.isWhitespace(codePoint)
+        || Character.isSpaceChar(codePoint)
+        || Character.getType(codePoint) == Character.FORMAT;
   }
 
   private static boolean unprintable(int codePoint) {

@@ -45,9 +45,10 @@ final class InPlaceRestore {
         return run(backup, scratch.backup(), oldest, Optional.empty());
       }
     }
-    try (SafetyFile safety =
-            SafetyFile.take(request.live(), Safety.sealed(backup), restoring.progress());
-        OpenedBackup live = Safety.open(safety.file(), request.identities())) {
+    try (OpenedBackup live =
+            Safety.take(
+                request.live(), Safety.sealed(backup), request.identities(), restoring.progress());
+        SafetyFile safety = SafetyFile.of(live.file())) {
       return run(backup, live, oldest, Optional.of(safety));
     }
   }
@@ -60,6 +61,7 @@ final class InPlaceRestore {
       ComparisonResult result =
           Comparison.compare(
               backup, live, CompareOptions.of(request.tables()), planner, restoring.progress());
+      UnreadChunks.check(backup, live);
       objectsOfOneSide(result, backup, live, planner);
       planner.finish();
       List<SequenceState> sequences = sequences(backup, live);

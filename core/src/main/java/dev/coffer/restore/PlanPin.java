@@ -1,6 +1,8 @@
 package dev.coffer.restore;
 
+import dev.coffer.bytes.ByteSink;
 import dev.coffer.bytes.Sha256;
+import dev.coffer.compare.Row;
 import dev.coffer.compare.TablePair;
 import dev.coffer.model.SequenceState;
 import dev.coffer.restore.apply.RowChange;
@@ -9,7 +11,6 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -21,14 +22,14 @@ import java.util.TreeMap;
  * @param hash 64 hexadecimal digits
  */
 public record PlanPin(String hash) {
-  /** Of a plan that touches no row of a database that has tables. */
+  /** Of the plan that rebuilds an empty database. */
   static final PlanPin REBUILD = new PlanPin(Sha256.hex(Sha256.of(new byte[0])));
 
   private static final BigInteger SPACE = BigInteger.ONE.shiftLeft(8 * Sha256.BYTES);
 
   /** The pin of a plan, whatever order its changes were found in. */
   static PlanPin of(RowChangeLog changes, List<SequenceState> sequences) throws IOException {
-    MessageDigest digest = Sha256.digest();
+    ByteSink all = new ByteSink(1 << 10);
     TreeMap<String, TablePair> tables = new TreeMap<>();
     changes.tables().forEach(pair -> tables.put(pair.after().name().toString(), pair));
     for (TablePair pair : tables.values()) {
@@ -37,27 +38,27 @@ public record PlanPin(String hash) {
       changes.replay(
           pair,
           (number, change) -> sum[0] = sum[0].add(new BigInteger(1, hash(change))).mod(SPACE));
-      put(digest, pair.after().name().toString().getBytes(StandardCharsets.UTF_8));
-      put(digest, sum[0].toByteArray());
+      put(all, pair.after().name().toString().getBytes(StandardCharsets.UTF_8));
+      put(all, sum[0].toByteArray());
     }
     sequences.stream()
         .map(SequenceState::toString)
         .sorted()
-        .forEach(state -> put(digest, state.getBytes(StandardCharsets.UTF_8)));
-    return new PlanPin(Sha256.hex(digest.digest()));
+        .forEach(state -> put(all, state.getBytes(StandardCharsets.UTF_8)));
+    return new PlanPin(Sha256.hex(Sha256.of(all.array(), 0, all.length())));
   }
 
   private static byte[] hash(RowChange change) {
-    MessageDigest digest = Sha256.digest();
-    put(digest, change.key());
-    put(digest, change.expectedHash().orElse(new byte[0]));
+    ByteSink row = new ByteSink(1 << 10);
+    put(row, change.key());
+    put(row, change.expectedHash().orElse(new byte[0]));
     // The line ends in a fingerprint of the row's secrets: they need not be here themselves.
-    put(digest, change.wanted().map(row -> row.line()).orElse(new byte[0]));
-    return digest.digest();
+    put(row, change.wanted().map(Row::line).orElse(new byte[0]));
+    return Sha256.of(row.array(), 0, row.length());
   }
 
-  private static void put(MessageDigest digest, byte[] bytes) {
-    digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
-    digest.update(bytes);
+  private static void put(ByteSink sink, byte[] bytes) {
+    sink.put(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
+    sink.put(bytes);
   }
 }

@@ -64,8 +64,8 @@ public final class Restore {
           return new RecordRestore(restoring).run(backup.backup());
         }
       }
-      Safety.require(request.backup(), request.identities(), request.trusted(), progress);
-      try (ScratchBackup backup = ScratchBackup.open(request.backup(), request.identities())) {
+      try (ScratchBackup backup =
+          Safety.openWhole(request.backup(), request.identities(), request.trusted(), progress)) {
         requireWholeTables(backup.backup());
         boolean unfinished = target.isUnfinished();
         return (unfinished || target.isEmpty()) && request.tables().isEmpty()
@@ -186,6 +186,8 @@ public final class Restore {
                     + ": it is rebuilt whole. This cannot be undone."),
             PlanPin.REBUILD);
     if (request.confirm().isEmpty()) {
+      // Nothing else reads the rows.
+      Safety.require(request.backup(), request.identities(), request.trusted(), progress);
       return Outcome.planned(database, plan, notices);
     }
     Restoring.requirePinned(request.pinned(), plan);

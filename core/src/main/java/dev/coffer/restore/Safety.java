@@ -3,8 +3,10 @@ package dev.coffer.restore;
 import dev.coffer.archive.OpenedBackup;
 import dev.coffer.backup.BackupRequest;
 import dev.coffer.backup.Backups;
+import dev.coffer.compare.ScratchBackup;
 import dev.coffer.error.CofferException;
 import dev.coffer.error.ErrorCode;
+import dev.coffer.error.ExitStatus;
 import dev.coffer.model.Column;
 import dev.coffer.model.Finding;
 import dev.coffer.model.Table;
@@ -21,15 +23,66 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Backups that a restore stands on: checked from the first byte to the last. */
+/**
+ * Backups that a restore stands on. All of their bytes are checked before anything is changed; what
+ * their chunks hold is checked once, by whoever reads it first.
+ */
 final class Safety {
   private Safety() {}
 
-  /** Takes a safety backup and verifies it. */
-  static Path take(BackupRequest live, Set<ColumnName> sealedThere, Progress progress) {
+  /**
+   * Takes a safety backup, reads it back from the disk and opens it, with its secrets if an
+   * identity fits.
+   *
+   * @see UnreadChunks
+   */
+  static OpenedBackup take(
+      BackupRequest live,
+      Set<ColumnName> sealedThere,
+      List<Identity> identities,
+      Progress progress) {
     Path file = Backups.take(live.forSafety(sealedThere), progress).file();
-    require(file, List.of(), List.of(), progress);
-    return file;
+    progress.stage("verifying the safety backup");
+    OpenedBackup backup = open(file, identities);
+    try {
+      if (!backup.checkStored()) {
+        require(file, List.of(), List.of(), progress);
+      }
+      return backup;
+    } catch (RuntimeException failure) {
+      backup.close();
+      throw failure;
+    }
+  }
+
+  /**
+   * Opens the backup that is restored, of whose file every byte has been compared with what was
+   * written. Its rows are compared with what was signed when they are read.
+   *
+   * @throws CofferException {@code BACKUP_DAMAGED} or {@code BACKUP_NOT_AUTHENTIC}
+   */
+  static ScratchBackup openWhole(
+      Path file, List<Identity> identities, List<VerifyKey> trusted, Progress progress) {
+    progress.stage("verifying");
+    try {
+      ScratchBackup backup = ScratchBackup.open(file, identities);
+      try {
+        requireTrusted(backup.backup(), trusted);
+        if (!backup.backup().checkStored()) {
+          require(file, identities, trusted, progress);
+        }
+        return backup;
+      } catch (RuntimeException failure) {
+        backup.close();
+        throw failure;
+      }
+    } catch (CofferException refused) {
+      if (refused.code().exitStatus() == ExitStatus.DAMAGED) {
+        // Says all that is wrong.
+        require(file, identities, trusted, progress);
+      }
+      throw refused;
+    }
   }
 
   /**

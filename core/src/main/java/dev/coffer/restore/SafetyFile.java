@@ -1,12 +1,8 @@
 package dev.coffer.restore;
 
-import dev.coffer.backup.BackupRequest;
-import dev.coffer.profile.ColumnName;
-import dev.coffer.progress.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
 
 /**
  * The safety backup of a run that is under way. It stays from the moment on in which something may
@@ -19,11 +15,6 @@ final class SafetyFile implements AutoCloseable {
 
   private SafetyFile(Path file) {
     this.file = file;
-  }
-
-  /** Takes a safety backup and verifies it. */
-  static SafetyFile take(BackupRequest live, Set<ColumnName> sealedThere, Progress progress) {
-    return new SafetyFile(Safety.take(live, sealedThere, progress));
   }
 
   /** One that has been written. */

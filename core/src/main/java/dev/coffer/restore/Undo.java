@@ -112,8 +112,9 @@ public final class Undo {
         return undo(entry, before, scratch.backup(), target, journal, Optional.empty());
       }
     }
-    try (SafetyFile safety = SafetyFile.take(request.live(), Safety.sealed(before), progress);
-        OpenedBackup live = Safety.open(safety.file(), request.identities())) {
+    try (OpenedBackup live =
+            Safety.take(request.live(), Safety.sealed(before), request.identities(), progress);
+        SafetyFile safety = SafetyFile.of(live.file())) {
       return undo(entry, before, live, target, journal, Optional.of(safety));
     }
   }
@@ -141,6 +142,7 @@ public final class Undo {
       if (plan.lacksKey() && !request.withoutKey()) {
         throw Restoring.keyNeeded();
       }
+      UnreadChunks.check(live);
       Committing.Committed committed =
           new Committing(
                   target,

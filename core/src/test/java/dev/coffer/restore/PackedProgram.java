@@ -56,11 +56,14 @@ final class PackedProgram {
   private static String classPath(Path folder) {
     List<String> parts = new ArrayList<>();
     for (String part : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-      Path place = Path.of(part);
-      parts.add(
-          Files.isDirectory(place)
-              ? packed(place, folder.resolve("classes-" + parts.size() + ".jar"))
-              : part);
+      // Surefire's path ends with a separator; what is empty would be the working folder.
+      if (!part.isEmpty()) {
+        Path place = Path.of(part);
+        parts.add(
+            Files.isDirectory(place)
+                ? packed(place, folder.resolve("classes-" + parts.size() + ".jar"))
+                : part);
+      }
     }
     return String.join(File.pathSeparator, parts);
   }

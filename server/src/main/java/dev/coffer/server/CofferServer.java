@@ -17,6 +17,7 @@ import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** A running server. Closing it lets running work end first, for a while. */
@@ -115,6 +116,11 @@ public final class CofferServer implements AutoCloseable {
   /** Adds a schedule that backs everything up every night. */
   public void backUpNightly(String who) {
     context.getBean(NightlySchedule.class).add(here(who));
+  }
+
+  /** What it is made of, for tests of the whole. */
+  ApplicationContext parts() {
+    return context;
   }
 
   private static Actor here(String who) {

@@ -6,14 +6,19 @@ import dev.coffer.testkit.Servers;
 import dev.coffer.testkit.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A server with a home of its own, that protects a small portal of its own. */
 final class Site implements AutoCloseable {
@@ -143,6 +148,16 @@ final class Site implements AutoCloseable {
         .element("new-token");
   }
 
+  /** A part of the running server. */
+  <T> T part(String name, Class<T> type) {
+    return server.parts().getBean(name, type);
+  }
+
+  /** The state, as the running server uses it. */
+  JdbcClient state() {
+    return server.parts().getBean(JdbcClient.class);
+  }
+
   /** Another server on the same state, the same files and the same database. */
   CofferServer another() {
     return CofferServer.start(settings);
@@ -197,15 +212,28 @@ final class Site implements AutoCloseable {
 
   /** The names of all files below the backups' folder. */
   List<String> files() {
-    try (Stream<Path> files = Files.walk(backups())) {
-      return files
-          .filter(Files::isRegularFile)
-          .map(file -> String.valueOf(file.getFileName()))
-          .sorted()
-          .toList();
+    List<String> names = new ArrayList<>();
+    try {
+      Files.walkFileTree(
+          backups(),
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+              names.add(String.valueOf(file.getFileName()));
+              return FileVisitResult.CONTINUE;
+            }
+
+            /** What is being written may be gone, or have its own name, a moment later. */
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException gone) {
+              return FileVisitResult.CONTINUE;
+            }
+          });
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
+    names.sort(Comparator.naturalOrder());
+    return names;
   }
 
   @Override

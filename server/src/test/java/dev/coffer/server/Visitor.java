@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.CookieManager;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -14,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -25,15 +27,28 @@ final class Visitor {
   private static final Pattern CSRF = Pattern.compile("name=\"_csrf\"[^>]* value=\"([^\"]+)\"");
 
   private final String site;
+  private final Optional<String> forwardedFor;
   private final CookieManager cookies = new CookieManager();
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .cookieHandler(cookies)
-          .followRedirects(HttpClient.Redirect.NORMAL)
-          .build();
+  private final HttpClient client;
 
   Visitor(String site) {
+    this(site, HttpClient.newBuilder(), Optional.empty());
+  }
+
+  /** Somebody at another address of this machine. */
+  Visitor(String site, InetAddress from) {
+    this(site, HttpClient.newBuilder().localAddress(from), Optional.empty());
+  }
+
+  /** The same, who claims to be at yet another one. */
+  Visitor(String site, InetAddress from, String claimed) {
+    this(site, HttpClient.newBuilder().localAddress(from), Optional.of(claimed));
+  }
+
+  private Visitor(String site, HttpClient.Builder client, Optional<String> forwardedFor) {
     this.site = site;
+    this.forwardedFor = forwardedFor;
+    this.client = client.cookieHandler(cookies).followRedirects(HttpClient.Redirect.NORMAL).build();
   }
 
   /** An answer: of pages, after redirects. */
@@ -181,6 +196,7 @@ final class Visitor {
 
   private HttpRequest.Builder request(String path, String... headers) {
     HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(site + path));
+    forwardedFor.ifPresent(address -> request.header("X-Forwarded-For", address));
     for (int at = 0; at < headers.length; at += 2) {
       request.header(headers[at], headers[at + 1]);
     }

@@ -7,18 +7,17 @@ import java.util.Optional;
 /**
  * A backup as pages show it: what its file says, and what is known of it besides.
  *
+ * @param name by which it is asked for: that of its file, with the folder's before it where another
+ *     file has the same
  * @param proofFailure why the last attempt to restore it on trial failed
  */
 public record Backup(
+    String name,
     BackupInfo info,
     Standing standing,
     Optional<Verification> verification,
     boolean kept,
     Optional<String> proofFailure) {
-
-  public String name() {
-    return String.valueOf(info.file().getFileName());
-  }
 
   public Instant timestamp() {
     return info.timestamp();

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -63,8 +64,10 @@ public class BackupFiles {
    * @throws CofferException where the folder cannot be read
    */
   public List<Backup> all() {
+    List<BackupInfo> infos = inventory.list();
     Map<String, String> failures = proofs.failures();
-    return inventory.list().stream().map(info -> backup(info, failures)).toList();
+    BackupNames names = new BackupNames(root, infos);
+    return infos.stream().map(info -> backup(names.of(info), info, failures)).toList();
   }
 
   /**
@@ -73,20 +76,25 @@ public class BackupFiles {
    * @throws CofferException {@code BACKUP_NOT_FOUND} where none or several have it
    */
   public Backup named(String name) {
-    List<BackupInfo> fitting =
-        inventory.list().stream()
-            .filter(info -> String.valueOf(info.file().getFileName()).equals(name))
-            .toList();
+    List<BackupInfo> infos = inventory.list();
+    BackupNames names = new BackupNames(root, infos);
+    List<BackupInfo> fitting = names.find(name);
     if (fitting.size() != 1) {
       throw new CofferException(
           ErrorCode.BACKUP_NOT_FOUND,
           fitting.isEmpty()
               ? "there is no backup of that name"
               : fitting.size() + " backups have that name, in different folders",
-          fitting.isEmpty() ? "The list shows what there is." : "Rename one of the files.");
+          fitting.isEmpty()
+              ? "The list shows what there is."
+              : "Say which: "
+                  + fitting.stream().map(names::of).collect(Collectors.joining(" or "))
+                  + ".");
     }
+    BackupInfo found = fitting.getFirst();
     return backup(
-        Inventory.info(fitting.getFirst().file(), List.of(), keys.trustedSigners()),
+        names.of(found),
+        Inventory.info(found.file(), List.of(), keys.trustedSigners()),
         proofs.failures());
   }
 
@@ -96,14 +104,15 @@ public class BackupFiles {
     return standing == Standing.PROVEN || standing == Standing.VERIFIED;
   }
 
-  private Backup backup(BackupInfo told, Map<String, String> failures) {
+  private Backup backup(String name, BackupInfo told, Map<String, String> failures) {
     Optional<Verification> verification = verifications.of(told);
     BackupInfo info = Proofs.asOfNow(told, verification);
     return new Backup(
+        name,
         info,
         Standing.of(info, verification),
         verification,
         KeepMark.isOn(info.file()),
-        Optional.ofNullable(failures.get(String.valueOf(info.file().getFileName()))));
+        Optional.ofNullable(failures.get(name)));
   }
 }

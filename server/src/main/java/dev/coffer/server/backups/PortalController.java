@@ -146,6 +146,7 @@ class PortalController {
 
   private static Map<String, Object> entry(Backup backup) {
     Map<String, Object> entry = BackupJson.entry(backup.info());
+    entry.put("filename", backup.name());
     entry.put("state", backup.standing().word());
     if (backup.standing() == Standing.CORRUPTED) {
       entry.put("corrupted", true);

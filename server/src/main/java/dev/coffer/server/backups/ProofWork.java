@@ -47,7 +47,10 @@ class ProofWork {
    * @throws TooManyJobs when too many are waiting already
    */
   Job prove(Path file, String reason, Actor actor) {
-    String name = String.valueOf(file.getFileName());
+    return prove(String.valueOf(file.getFileName()), file, reason, actor);
+  }
+
+  private Job prove(String name, Path file, String reason, Actor actor) {
     return runner.submit(
         JobKind.PROOF,
         name,
@@ -65,7 +68,7 @@ class ProofWork {
   Job proveOnce(Backup backup, Actor actor) {
     return runner
         .working(JobKind.PROOF, backup.name())
-        .orElseGet(() -> prove(backup.info().file(), "", actor));
+        .orElseGet(() -> prove(backup.name(), backup.info().file(), "", actor));
   }
 
   /** Begins the proof of a backup that was just taken, where there is a server to prove it on. */

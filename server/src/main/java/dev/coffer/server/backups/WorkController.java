@@ -1,8 +1,13 @@
 package dev.coffer.server.backups;
 
+import dev.coffer.server.access.Caller;
+import dev.coffer.server.access.Permission;
+import dev.coffer.server.jobs.JobKind;
 import dev.coffer.server.jobs.JobRunner;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -33,7 +38,13 @@ class WorkController {
   }
 
   @PostMapping("/admin/work/{id}/cancel")
-  String cancel(@PathVariable UUID id) {
+  @Nullable String cancel(@PathVariable UUID id, Caller caller, HttpServletResponse response)
+      throws IOException {
+    boolean restore = runner.find(id).filter(job -> job.kind() == JobKind.RESTORE).isPresent();
+    if (restore && !caller.may(Permission.RESTORE)) {
+      response.sendError(HttpServletResponse.SC_FORBIDDEN);
+      return null;
+    }
     runner.cancel(id);
     return "redirect:/admin/backup";
   }

@@ -135,7 +135,9 @@ class ComparisonsApi {
     ComparisonView view = views.find(id);
     HeldComparison held = views.records(view);
     RecordPage records =
-        held.page(new RecordQuery(table, RecordQuery.kind(kind), q.strip(), part.page(), part.size(), LONGEST));
+        held.page(
+            new RecordQuery(
+                table, RecordQuery.kind(kind), q.strip(), part.page(), part.size(), LONGEST));
     looks.note(view, held, table, caller.actor());
     return new ListAnswer<>(
         records.items().stream().map(ChangeAnswer::of).toList(),

@@ -6,6 +6,7 @@ import dev.coffer.server.comparisons.RecordChange.Field;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -26,6 +27,9 @@ record RecordView(
   private static final int LONGEST_NAME = 120;
   private static final int LONGEST_HINT = 40;
   private static final int HINTS = 4;
+
+  /** Neither a date nor a number, nor one letter as a truth value has. */
+  private static final Pattern SPEAKING = Pattern.compile("^(?!\\d{4}-\\d\\d-\\d\\d).*\\p{L}{2}");
 
   /**
    * A value then and now.
@@ -84,7 +88,7 @@ record RecordView(
   private static String hint(List<Field> fields) {
     return fields.stream()
         .map(field -> field.text().orElse(""))
-        .filter(text -> !text.isBlank() && text.length() <= LONGEST_HINT)
+        .filter(text -> text.length() <= LONGEST_HINT && SPEAKING.matcher(text).find())
         .limit(HINTS)
         .collect(Collectors.joining(" · "));
   }

@@ -1,5 +1,7 @@
 package dev.coffer.server.jobs;
 
+import dev.coffer.server.access.Caller;
+import dev.coffer.server.access.Permission;
 import dev.coffer.server.web.ListAnswer;
 import dev.coffer.server.web.Refused;
 import io.swagger.v3.oas.annotations.Operation;
@@ -55,8 +57,12 @@ class JobsApi {
   @ApiResponse(responseCode = "200", description = "It is over")
   @ApiResponse(responseCode = "202", description = "It is still ending: ask for it again")
   @ApiResponse(responseCode = "409", description = "Another server works on it")
-  ResponseEntity<JobAnswer> cancel(@PathVariable UUID id) {
+  ResponseEntity<JobAnswer> cancel(@PathVariable UUID id, Caller caller) {
     Job known = known(id);
+    if (known.kind() == JobKind.RESTORE && !caller.may(Permission.RESTORE)) {
+      throw new Refused(
+          403, "FORBIDDEN", "this account or token may not cancel a restore", "Ask an admin.");
+    }
     if (!known.state().over() && runner.reading(id).isEmpty() && !known(id).state().over()) {
       throw new Refused(
           409, "JOB_ELSEWHERE", "another server works on this job", "Cancel it there.");

@@ -9,6 +9,8 @@ import dev.coffer.server.backups.BackupFiles;
 import dev.coffer.server.jobs.Job;
 import dev.coffer.server.jobs.JobRunner;
 import dev.coffer.server.jobs.JobState;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** The call by which the portal's pages have always restored: the whole backup, exactly. */
 @RestController
+@Tag(name = "Portal")
 class PortalRestoreController {
   private final BackupFiles files;
   private final RestoreWork work;
@@ -45,14 +48,17 @@ class PortalRestoreController {
    * @param confirmationCode the database's name
    * @param identity opens passwords and bank details
    */
-  record Body(
+  record PortalRestore(
       @Nullable String backupFilename,
       @Nullable String confirmationCode,
       @Nullable String identity,
       @Nullable Boolean withoutKey) {}
 
   @PostMapping("/api/admin/restore")
-  Map<String, Object> restore(@RequestBody Body body, Caller caller) {
+  @Operation(
+      summary = "Make the database exactly as a backup says",
+      description = "Answers when it is done. The confirmation code is the database's name.")
+  Map<String, Object> restore(@RequestBody PortalRestore body, Caller caller) {
     Backup backup = files.named(Objects.requireNonNullElse(body.backupFilename(), ""));
     RestoresApi.Keys keys =
         RestoresApi.keys(
@@ -78,7 +84,7 @@ class PortalRestoreController {
   }
 
   private Map<String, Object> answer(Restoration restoration) {
-    RestoreAnswer.Changes changes =
+    RestoreAnswer.RestoreChanges changes =
         RestoreAnswer.changes(
             restoration.course().result().orElseThrow(), restoration.course(), words);
     Map<String, Object> answer = new LinkedHashMap<>();

@@ -32,7 +32,7 @@ record RestoreAnswer(
     String createdBy,
     Instant createdAt,
     String database,
-    Optional<Changes> changes,
+    Optional<RestoreChanges> changes,
     Optional<Map<String, Object>> problem,
     Optional<UUID> job) {
 
@@ -45,20 +45,20 @@ record RestoreAnswer(
    * @param records the tree of the records that were asked for
    * @param needNewSecrets whose passwords or bank details have to be set anew
    */
-  record Changes(
+  record RestoreChanges(
       String summary,
       boolean applied,
       boolean rebuilt,
       String restoreId,
       String safetyBackup,
       long readBack,
-      List<TableAnswer> tables,
+      List<RestoredTable> tables,
       Optional<Map<String, Object>> records,
-      List<NamedRecord> needNewSecrets,
+      List<RestoredRecord> needNewSecrets,
       List<String> needsAttention) {}
 
   /** What is done to one table. */
-  record TableAnswer(
+  record RestoredTable(
       @Schema(example = "sales") String table,
       long inserted,
       long changed,
@@ -68,9 +68,9 @@ record RestoreAnswer(
       long keptSecrets,
       long resets,
       List<String> resetKeys,
-      List<ExampleAnswer> examples) {
-    static TableAnswer of(TablePlan table) {
-      return new TableAnswer(
+      List<RestoredExample> examples) {
+    static RestoredTable of(TablePlan table) {
+      return new RestoredTable(
           table.name(),
           table.inserted(),
           table.changed(),
@@ -80,30 +80,31 @@ record RestoreAnswer(
           table.keptSecrets(),
           table.resets(),
           table.resetKeys(),
-          table.examples().stream().map(ExampleAnswer::of).toList());
+          table.examples().stream().map(RestoredExample::of).toList());
     }
   }
 
   /** One of the records that are touched; {@code key} is a JSON array. */
-  record ExampleAnswer(RowExample.What what, String key, List<FieldAnswer> fields) {
-    static ExampleAnswer of(RowExample example) {
-      return new ExampleAnswer(
+  record RestoredExample(RowExample.What what, String key, List<RestoredField> fields) {
+    static RestoredExample of(RowExample example) {
+      return new RestoredExample(
           example.what(),
           example.key(),
           example.fields().stream()
               .map(field ->
-                  new FieldAnswer(field.column(), field.now(), field.then(), field.locked()))
+                  new RestoredField(field.column(), field.now(), field.then(), field.locked()))
               .toList());
     }
   }
 
   /** A value in the database, and in the backup; locked ones are never told. */
-  record FieldAnswer(String column, Optional<String> now, Optional<String> then, boolean locked) {}
+  record RestoredField(
+      String column, Optional<String> now, Optional<String> then, boolean locked) {}
 
   /** A record by what people call it. */
-  record NamedRecord(String table, String id, String label) {
-    static NamedRecord of(RecordSearch.Found found) {
-      return new NamedRecord(found.table(), found.id(), found.label());
+  record RestoredRecord(String table, String id, String label) {
+    static RestoredRecord of(RecordSearch.Found found) {
+      return new RestoredRecord(found.table(), found.id(), found.label());
     }
   }
 
@@ -122,21 +123,21 @@ record RestoreAnswer(
         course.job());
   }
 
-  static Changes changes(Outcome outcome, Restoration.Course course, PlanWords words) {
+  static RestoreChanges changes(Outcome outcome, Restoration.Course course, PlanWords words) {
     Plan plan = outcome.plan();
     PlanView view = PlanView.of(outcome, outcome.applied(), dev.coffer.restore.Mode.EXACT, words);
     List<String> attention = new java.util.ArrayList<>(view.lost());
     attention.addAll(view.notices());
-    return new Changes(
+    return new RestoreChanges(
         words.summary(plan, outcome.applied()),
         outcome.applied(),
         outcome.rebuilt().isPresent(),
         outcome.restoreId().orElse(""),
         outcome.safety().map(file -> String.valueOf(file.getFileName())).orElse(""),
         outcome.readBack(),
-        plan.tables().stream().map(TableAnswer::of).toList(),
+        plan.tables().stream().map(RestoredTable::of).toList(),
         outcome.records().map(RecordJson::of),
-        course.resets().stream().map(NamedRecord::of).toList(),
+        course.resets().stream().map(RestoredRecord::of).toList(),
         attention);
   }
 }

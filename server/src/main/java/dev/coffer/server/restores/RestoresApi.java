@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -65,31 +65,31 @@ class RestoresApi {
   }
 
   /** A page of past restores. */
-  record PastPage(List<PastAnswer> items, int total, int page, int pages) {}
+  record RestoresPage(List<PastAnswer> items, int total, int page, int pages) {}
 
   /** The database's name, for what changes it. */
-  record Confirmation(@Schema(example = "portal") @Nullable String confirm) {
+  record RestoreConfirmation(@Schema(example = "portal") @Nullable String confirm) {
     String typed() {
       return Objects.requireNonNullElse(confirm, "");
     }
   }
 
   /** What to undo with; without {@code confirm} it is a plan alone. */
-  record UndoBody(
+  record RestoreUndo(
       @Schema(example = "portal") @Nullable String confirm,
       @Nullable String identity,
       @Nullable Boolean withoutKey) {}
 
   @GetMapping
   @Operation(summary = "List what was restored and undone, the newest first")
-  PastPage list(
+  RestoresPage list(
       @RequestParam(defaultValue = "1") int page, @RequestParam(defaultValue = "50") int size) {
     List<PastAnswer> all = past.all().items().stream().map(PastAnswer::of).toList();
     int each = Math.clamp(size, 1, 500);
     int pages = Math.max(1, (all.size() + each - 1) / each);
     int shown = Math.clamp(page, 1, pages);
     int from = (shown - 1) * each;
-    return new PastPage(
+    return new RestoresPage(
         all.subList(from, Math.min(from + each, all.size())), all.size(), shown, pages);
   }
 
@@ -139,7 +139,7 @@ class RestoresApi {
   @PostMapping("/{id}/confirm")
   @Operation(summary = "Apply a plan, if the database is still as it was when it was made")
   ResponseEntity<JobAnswer> confirm(
-      @PathVariable String id, @RequestBody Confirmation body, Caller caller) {
+      @PathVariable String id, @RequestBody RestoreConfirmation body, Caller caller) {
     Restoration restoration = restorations.find(id);
     work.confirm(restoration, body.typed(), caller);
     return accepted(restoration);
@@ -149,10 +149,10 @@ class RestoresApi {
   @Operation(summary = "Undo a restore; without confirm only a plan for that is made")
   ResponseEntity<JobAnswer> undo(
       @PathVariable String id,
-      @RequestBody(required = false) @Nullable UndoBody body,
+      @RequestBody(required = false) @Nullable RestoreUndo body,
       Caller caller) {
     String restoreId = id.startsWith("R-") ? id : done(restorations.find(id));
-    UndoBody given = body == null ? new UndoBody(null, null, null) : body;
+    RestoreUndo given = body == null ? new RestoreUndo(null, null, null) : body;
     Path safety = engine.safetyOf(restoreId);
     Keys keys =
         keys(

@@ -1,7 +1,6 @@
 package dev.coffer.server.web;
 
 import dev.coffer.error.CofferException;
-import dev.coffer.server.jobs.TooManyJobs;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
 import java.util.Optional;
@@ -35,11 +34,6 @@ class ProblemAdvice {
   @ExceptionHandler
   ResponseEntity<Map<String, Object>> refused(Refused failure) {
     return answer(failure.problem());
-  }
-
-  @ExceptionHandler
-  ResponseEntity<Map<String, Object>> busy(TooManyJobs failure) {
-    return answer(new Problem(429, "TOO_MANY_JOBS", String.valueOf(failure.getMessage()), ""));
   }
 
   @ExceptionHandler

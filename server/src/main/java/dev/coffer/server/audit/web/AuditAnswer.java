@@ -1,5 +1,8 @@
-package dev.coffer.server.audit;
+package dev.coffer.server.audit.web;
 
+import dev.coffer.server.audit.Action;
+import dev.coffer.server.audit.AuditEntry;
+import dev.coffer.server.audit.Outcome;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 

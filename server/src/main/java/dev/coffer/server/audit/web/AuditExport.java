@@ -1,5 +1,8 @@
-package dev.coffer.server.audit;
+package dev.coffer.server.audit.web;
 
+import dev.coffer.server.audit.Action;
+import dev.coffer.server.audit.Actor;
+import dev.coffer.server.audit.AuditTrail;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.PrintWriter;

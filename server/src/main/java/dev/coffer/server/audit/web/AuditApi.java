@@ -1,6 +1,8 @@
-package dev.coffer.server.audit;
+package dev.coffer.server.audit.web;
 
 import dev.coffer.server.access.Caller;
+import dev.coffer.server.audit.AuditEntry;
+import dev.coffer.server.audit.AuditTrail;
 import dev.coffer.server.web.ListAnswer;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;

@@ -1,6 +1,8 @@
-package dev.coffer.server.audit;
+package dev.coffer.server.audit.web;
 
 import dev.coffer.server.access.Caller;
+import dev.coffer.server.audit.AuditEntry;
+import dev.coffer.server.audit.AuditTrail;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
