@@ -45,8 +45,8 @@ class DatabaseDownTest {
         int status = admin.ask("GET", path).status();
         boolean forgotten =
             path.startsWith("/admin/restores/")
-                || !sameServer
-                    && path.matches(".*/(compare|comparisons|restores?/plan|restores)/.*");
+                || (!sameServer
+                    && path.matches(".*/(compare|comparisons|restores?/plan|restores)/.*"));
         if (status != 200 && status != 302 && !(forgotten && status == 404)) {
           wrong.add(path + " is " + status);
         }

@@ -223,7 +223,7 @@ final class Site implements AutoCloseable {
               return FileVisitResult.CONTINUE;
             }
 
-            /** What is being written may be gone, or have its own name, a moment later. */
+            // What is being written may be gone, or have its own name, a moment later.
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException gone) {
               return FileVisitResult.CONTINUE;

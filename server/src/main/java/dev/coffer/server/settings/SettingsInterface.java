@@ -76,7 +76,7 @@ class SettingsInterface {
 
   record CheckRequest(@Schema(example = "db.internal:5432/portal") Optional<String> database) {}
 
-  record CheckAnswer(List<Check> items) {}
+  record PrivilegesAnswer(List<Check> items) {}
 
   record Check(
       String database,
@@ -129,13 +129,13 @@ class SettingsInterface {
   @PostMapping("/check")
   @Operation(
       summary = "Asks the protected databases what their roles may not do, and what mends it")
-  CheckAnswer check(@RequestBody CheckRequest request) {
+  PrivilegesAnswer check(@RequestBody CheckRequest request) {
     List<String> ids =
         request
             .database()
             .map(List::of)
             .orElseGet(() -> settings.databases().stream().map(ServerSettings::idOf).toList());
-    return new CheckAnswer(ids.stream().map(id -> check(id, databases.look(id))).toList());
+    return new PrivilegesAnswer(ids.stream().map(id -> check(id, databases.look(id))).toList());
   }
 
   @PostMapping("/portal-sign-in")
