@@ -10,7 +10,7 @@ import java.util.Set;
 
 /** Chooses which columns of a table a list shows: people look for a name first. */
 final class Columns {
-  static final int IN_A_TABLE = 7;
+  static final int IN_A_TABLE = 5;
   static final int IN_A_LINE = 4;
 
   private Columns() {}
