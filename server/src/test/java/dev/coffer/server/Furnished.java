@@ -15,7 +15,8 @@ record Furnished(Map<String, String> ids, String database) {
           "/admin/compare/{id}/records", "?table=users",
           "/admin/compare/{id}/records-list", "?table=users",
           "/api/v1/comparisons/{id}/changes", "?table=users",
-          "/admin/schedules/preview", "?cron=0+2+*+*+*&zone=UTC");
+          "/admin/schedules/preview", "?cron=0+2+*+*+*&zone=UTC",
+          "/api/v1/schedules/preview", "?cron=0+2+*+*+*&zone=UTC");
 
   static Furnished of(Site site) {
     Program program = new Program(site, "EVERYTHING");
