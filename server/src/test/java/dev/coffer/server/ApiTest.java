@@ -87,7 +87,7 @@ class ApiTest {
 
     JsonNode kept = program.call("PUT", place + "/keep", "{\"keep\":true}").json();
     assertThat(kept.get("kept").booleanValue()).isTrue();
-    assertProblem(program.call("DELETE", place + "?reason=trial", ""), 409, "CONFIRMATION_WRONG");
+    assertProblem(program.call("DELETE", place + "?reason=trial", ""), 409, "BACKUP_KEPT");
     assertProblem(program.call("PUT", place + "/keep", "{}"), 400, "REQUEST_INVALID");
     program.call("PUT", place + "/keep", "{\"keep\":false}");
     assertProblem(program.call("DELETE", place, ""), 400, "REASON_INVALID");

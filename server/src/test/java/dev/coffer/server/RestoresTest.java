@@ -342,7 +342,7 @@ class RestoresTest {
     assertThat(wrong.json().get("code").stringValue()).isEqualTo("KEY_DOES_NOT_OPEN");
     Visitor.Answer huge =
         post(RESTORES, Map.of("backup", backup, "identity", "A".repeat(10 << 20)));
-    assertThat(huge.status()).isEqualTo(422);
+    assertThat(huge.status()).isEqualTo(413);
     Visitor.Answer pasted =
         site.admin()
             .post(

@@ -38,17 +38,15 @@ public class BackupKeeping {
   /**
    * Deletes a backup for good.
    *
-   * @throws CofferException {@code REASON_INVALID}; {@code CONFIRMATION_WRONG} for one that is to
-   *     be kept; {@code TARGET_UNWRITABLE}
+   * @throws CofferException {@code REASON_INVALID}; {@code BACKUP_KEPT} for one that is to be kept;
+   *     {@code TARGET_UNWRITABLE}
    */
   public void delete(Backup backup, String reason, Actor actor) {
     String checked = Reasons.check(BackupKind.COMPREHENSIVE, reason);
     Path file = backup.info().file();
     if (KeepMark.isOn(file)) {
       throw new CofferException(
-          ErrorCode.CONFIRMATION_WRONG,
-          "the backup is marked to be kept",
-          "Remove the mark first.");
+          ErrorCode.BACKUP_KEPT, "the backup is marked to be kept", "Remove the mark first.");
     }
     try {
       Files.deleteIfExists(file);

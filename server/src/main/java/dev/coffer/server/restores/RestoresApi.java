@@ -11,6 +11,7 @@ import dev.coffer.server.jobs.JobAnswer;
 import dev.coffer.server.jobs.JobRunner;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -29,6 +31,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Restores for programs: a plan first, then its confirmation, then what came of it. */
@@ -177,10 +180,11 @@ class RestoresApi {
   }
 
   @DeleteMapping("/{id}")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
   @Operation(summary = "Cancel what is under way, and forget the key; what is done stays")
-  ResponseEntity<Void> cancel(@PathVariable String id) {
+  @ApiResponse(responseCode = "204", description = "It is cancelled, or was over")
+  void cancel(@PathVariable String id) {
     work.cancel(restorations.find(id));
-    return ResponseEntity.noContent().build();
   }
 
   private ResponseEntity<JobAnswer> accepted(Restoration restoration) {

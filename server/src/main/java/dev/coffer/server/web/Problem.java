@@ -53,6 +53,7 @@ public record Problem(int status, String code, String detail, String hint) {
           HttpStatus.SERVICE_UNAVAILABLE;
       case TARGET_FULL -> HttpStatus.INSUFFICIENT_STORAGE;
       case TARGET_EXISTS,
+          BACKUP_KEPT,
           RECORD_AMBIGUOUS,
           PLAN_STALE,
           ROWS_CHANGED_SINCE,

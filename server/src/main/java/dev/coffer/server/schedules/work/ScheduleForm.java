@@ -7,12 +7,28 @@ import dev.coffer.server.schedules.Cron;
 import dev.coffer.server.schedules.Schedule;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** A schedule as somebody typed it. */
 public record ScheduleForm(String name, String cron, String zone, String kind, String reason) {
+  /** What a request does not name is empty. */
+  public ScheduleForm(
+      @Nullable String name,
+      @Nullable String cron,
+      @Nullable String zone,
+      @Nullable String kind,
+      @Nullable String reason) {
+    this.name = Objects.requireNonNullElse(name, "");
+    this.cron = Objects.requireNonNullElse(cron, "");
+    this.zone = Objects.requireNonNullElse(zone, "");
+    this.kind = Objects.requireNonNullElse(kind, "");
+    this.reason = Objects.requireNonNullElse(reason, "");
+  }
+
   private static final Pattern NAME = Pattern.compile("[^\\p{C}]{1,100}");
   private static final Pattern REGION =
       Pattern.compile(
