@@ -47,7 +47,7 @@ class DatabaseDownTest {
             path.startsWith("/admin/restores/")
                 || (!sameServer
                     && path.matches(".*/(compare|comparisons|restores?/plan|restores)/.*"));
-        if (status != 200 && status != 302 && !(forgotten && status == 404)) {
+        if (status != 200 && status != 302 && !(forgotten && (status == 404 || status == 410))) {
           wrong.add(path + " is " + status);
         }
       }

@@ -84,7 +84,8 @@ class KeyTestController {
       return SettingsController.PAGE;
     } catch (CofferException wrong) {
       next.addFlashAttribute("objection", SettingsController.sentence(wrong));
-      return "redirect:/admin/settings/key-test/" + id;
+      next.addAttribute("id", id);
+      return "redirect:/admin/settings/key-test/{id}";
     }
   }
 
