@@ -52,9 +52,9 @@ class BrowserTest {
                 + " FROM generate_series(1, 150000) g; ANALYZE");
     page.getByLabel("Why do you create it?").fill("Before the <b>system</b> update");
     page.getByText("Create backup now").first().click();
+    page.waitForSelector("#history [data-attempt=RUNNING]");
     page.waitForSelector("#work [data-job=RUNNING]");
     page.waitForSelector("#work progress[value]");
-    page.waitForSelector("#history [data-attempt=RUNNING]");
     picture(page, "creating");
     page.waitForSelector("#work [data-job=DONE]");
     page.waitForSelector("#history [data-backup]");
