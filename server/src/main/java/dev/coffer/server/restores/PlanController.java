@@ -50,8 +50,7 @@ class PlanController {
       show(restorations.find(id), model);
       return "restores/plan";
     } catch (CofferException unknown) {
-      response.setStatus(HttpServletResponse.SC_NOT_FOUND);
-      return "restores/gone";
+      return gone(response);
     }
   }
 
@@ -63,8 +62,7 @@ class PlanController {
       return "restores/parts :: state";
     } catch (CofferException unknown) {
       response.setHeader("HX-Refresh", "true");
-      response.setStatus(HttpServletResponse.SC_NOT_FOUND);
-      return "restores/gone";
+      return gone(response);
     }
   }
 
@@ -138,18 +136,24 @@ class PlanController {
       @PathVariable String id,
       @RequestParam(defaultValue = "") String confirm,
       Caller caller,
-      RedirectAttributes next) {
-    return with(id, next, restoration -> work.confirm(restoration, confirm, caller));
+      RedirectAttributes next,
+      HttpServletResponse response) {
+    return with(id, next, response, restoration -> work.confirm(restoration, confirm, caller));
   }
 
   @PostMapping("/admin/restore/plan/{id}/again")
-  String again(@PathVariable String id, RedirectAttributes next) {
-    return with(id, next, work::planAgain);
+  String again(@PathVariable String id, RedirectAttributes next, HttpServletResponse response) {
+    return with(id, next, response, work::planAgain);
   }
 
   @PostMapping("/admin/restore/plan/{id}/cancel")
-  String cancel(@PathVariable String id, RedirectAttributes next) {
-    return with(id, next, work::cancel);
+  String cancel(@PathVariable String id, RedirectAttributes next, HttpServletResponse response) {
+    return with(id, next, response, work::cancel);
+  }
+
+  private static String gone(HttpServletResponse response) {
+    response.setStatus(HttpServletResponse.SC_NOT_FOUND);
+    return "restores/gone";
   }
 
   /** Something to be done with a restore. */
@@ -158,12 +162,12 @@ class PlanController {
     void with(Restoration restoration);
   }
 
-  private String with(String id, RedirectAttributes next, Deed deed) {
+  private String with(String id, RedirectAttributes next, HttpServletResponse response, Deed deed) {
     Restoration restoration;
     try {
       restoration = restorations.find(id);
     } catch (CofferException unknown) {
-      return "redirect:/admin/restores";
+      return gone(response);
     }
     try {
       deed.with(restoration);

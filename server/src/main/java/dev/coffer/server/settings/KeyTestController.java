@@ -83,6 +83,9 @@ class KeyTestController {
           "message", "That is right: the key is held. The test is written down.");
       return SettingsController.PAGE;
     } catch (CofferException wrong) {
+      if (challenges.find(id).isEmpty()) {
+        return refuse(wrong, next);
+      }
       next.addFlashAttribute("objection", SettingsController.sentence(wrong));
       next.addAttribute("id", id);
       return "redirect:/admin/settings/key-test/{id}";
