@@ -27,7 +27,7 @@ class BackupPagesTest {
   private String create(String reason) {
     List<String> before = site.files();
     admin.post("/admin/backup", Map.of("reason", reason));
-    Waiting.until("a backup for " + reason, () -> created(before).size() == 1 && idle());
+    Waiting.until("a backup for " + reason, () -> created(before).size() == 1 && site.idle());
     return created(before).getFirst();
   }
 
@@ -35,10 +35,6 @@ class BackupPagesTest {
     return site.files().stream()
         .filter(name -> name.endsWith(".json.zst") && !before.contains(name))
         .toList();
-  }
-
-  private boolean idle() {
-    return !admin.get("/admin/work").body().matches("(?s).*data-job=\"(RUNNING|WAITING)\".*");
   }
 
   private static String page(String name) {
@@ -145,7 +141,7 @@ class BackupPagesTest {
         .contains("Not checked", "Its proof does not count: the file was changed");
 
     admin.post(page(name) + "/verify", Map.of());
-    Waiting.until("the check's end", this::idle);
+    Waiting.until("the check's end", site::idle);
 
     assertThat(admin.get(page(name)).body()).contains("Damaged", "chunk");
     assertThat(admin.get("/admin/backup-list?state=CORRUPTED").body()).contains(name);

@@ -59,7 +59,7 @@ class CompareTest {
   private static String create(String reason) {
     List<String> before = site.files();
     site.admin().post("/admin/backup", Map.of("reason", reason));
-    Waiting.until("a backup for " + reason, () -> created(before).size() == 1 && idle());
+    Waiting.until("a backup for " + reason, () -> created(before).size() == 1 && site.idle());
     return created(before).getFirst();
   }
 
@@ -67,13 +67,6 @@ class CompareTest {
     return site.files().stream()
         .filter(name -> name.endsWith(".json.zst") && !before.contains(name))
         .toList();
-  }
-
-  private static boolean idle() {
-    return !site.admin()
-        .get("/admin/work")
-        .body()
-        .matches("(?s).*data-job=\"(RUNNING|WAITING)\".*");
   }
 
   /** The page of a comparison, once it is over. */

@@ -20,7 +20,7 @@ class OverviewTest {
   private static String create(Site site, String reason) {
     List<String> before = site.files();
     site.admin().post("/admin/backup", Map.of("reason", reason));
-    Waiting.until("a backup for " + reason, () -> created(site, before).size() == 1 && idle(site));
+    Waiting.until("a backup for " + reason, () -> created(site, before).size() == 1 && site.idle());
     return created(site, before).getFirst();
   }
 
@@ -28,13 +28,6 @@ class OverviewTest {
     return site.files().stream()
         .filter(name -> name.endsWith(".json.zst") && !before.contains(name))
         .toList();
-  }
-
-  private static boolean idle(Site site) {
-    return !site.admin()
-        .get("/admin/work")
-        .body()
-        .matches("(?s).*data-job=\"(RUNNING|WAITING)\".*");
   }
 
   private static int count(String text, String pattern) {

@@ -25,7 +25,7 @@ class ProofTest {
 
   private String create(String reason) {
     admin.post("/admin/backup", Map.of("reason", reason));
-    Waiting.until("a backup and the end of its proof", () -> names().size() == 1 && idle());
+    Waiting.until("a backup and the end of its proof", () -> names().size() == 1 && site.idle());
     return names().getFirst();
   }
 
@@ -33,13 +33,9 @@ class ProofTest {
     return site.files().stream().filter(name -> name.endsWith(".json.zst")).toList();
   }
 
-  private boolean idle() {
-    return !admin.get("/admin/work").body().matches("(?s).*data-job=\"(RUNNING|WAITING)\".*");
-  }
-
   private void prove(String name) {
     admin.post("/admin/backup/" + name + "/prove", Map.of());
-    Waiting.until("the proof's end", this::idle);
+    Waiting.until("the proof's end", site::idle);
   }
 
   private Path file(String name) {
@@ -125,7 +121,7 @@ class ProofTest {
     assertThat(panel()).contains("coffer-verdict-yellow");
 
     admin.post("/admin/backup/" + name + "/verify", Map.of());
-    Waiting.until("the check's end", this::idle);
+    Waiting.until("the check's end", site::idle);
     assertThat(state(name)).as("it is what was proven").isEqualTo("proven");
   }
 
@@ -165,7 +161,7 @@ class ProofTest {
     assertThat(page.status()).isEqualTo(200);
     assertThat(page.body()).contains("Who may").doesNotContain("Prove it", "/prove\"");
     assertThat(auditor.post("/admin/backup/" + name + "/prove", Map.of()).status()).isEqualTo(403);
-    Waiting.until("the proof's end", this::idle);
+    Waiting.until("the proof's end", site::idle);
     assertThat(admin.get("/admin/audit").body()).contains("olga");
 
     admin.post("/admin/backup/" + name + "/delete", Map.of("reason", "Room"));

@@ -217,15 +217,8 @@ class SchedulesTest {
     int before = backups().size();
     assertThat(operator.post("/admin/schedules/" + id + "/run", Map.of()).path())
         .isEqualTo("/admin/backup");
-    Waiting.until("a backup", () -> backups().size() == before + 1 && idle());
+    Waiting.until("a backup", () -> backups().size() == before + 1 && site.idle());
     delete(id);
-  }
-
-  private static boolean idle() {
-    return !site.admin()
-        .get("/admin/work")
-        .body()
-        .matches("(?s).*data-job=\"(RUNNING|WAITING)\".*");
   }
 
   @Test
@@ -256,7 +249,7 @@ class SchedulesTest {
     while (backups().size() < 3) {
       int before = backups().size();
       admin.post("/admin/schedules/" + id + "/run", Map.of());
-      Waiting.until("a backup", () -> backups().size() == before + 1 && idle());
+      Waiting.until("a backup", () -> backups().size() == before + 1 && site.idle());
     }
     List<String> before = backups();
     admin.post("/admin/backup/" + before.getFirst() + "/keep", Map.of("keep", "true"));

@@ -1,11 +1,17 @@
 package dev.coffer.server;
 
+import org.junit.jupiter.api.extension.BeforeTestExecutionCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Gives tests one {@link Site} for all of them, which goes when the last has ended. */
-final class SharedSite implements ParameterResolver {
+/**
+ * Gives tests one {@link Site} for all of them, which goes when the last has ended. Each test finds
+ * it at rest: what one began, such as the proof of a backup, is over before the next.
+ */
+final class SharedSite implements ParameterResolver, BeforeTestExecutionCallback {
+  private static final ExtensionContext.Namespace PLACE =
+      ExtensionContext.Namespace.create(SharedSite.class);
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -16,7 +22,15 @@ final class SharedSite implements ParameterResolver {
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
     return context
         .getRoot()
-        .getStore(ExtensionContext.Namespace.create(SharedSite.class))
+        .getStore(PLACE)
         .computeIfAbsent("site", any -> Site.ready(), Site.class);
+  }
+
+  @Override
+  public void beforeTestExecution(ExtensionContext context) {
+    Site site = context.getRoot().getStore(PLACE).get("site", Site.class);
+    if (site != null) {
+      Waiting.until("the end of all work", site::idle);
+    }
   }
 }

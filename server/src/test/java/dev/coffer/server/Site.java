@@ -2,6 +2,8 @@ package dev.coffer.server;
 
 import dev.coffer.portal.sample.SamplePortal;
 import dev.coffer.postgres.ConnectionSettings;
+import dev.coffer.server.jobs.JobKind;
+import dev.coffer.server.jobs.JobRunner;
 import dev.coffer.testkit.Servers;
 import dev.coffer.testkit.TestDatabase;
 import java.io.IOException;
@@ -215,6 +217,12 @@ final class Site implements AutoCloseable {
             settings.behindProxy(),
             settings.cofferVersion());
     restart();
+  }
+
+  /** Whether the server has nothing to do, nor anything that follows from what it did. */
+  boolean idle() {
+    JobRunner runner = server.parts().getBean(JobRunner.class);
+    return Stream.of(JobKind.values()).allMatch(kind -> runner.waiting(kind) == 0);
   }
 
   /** The names of all files below the backups' folder. */

@@ -113,10 +113,14 @@ public class JobRunner {
             jobs,
             clock,
             ended -> {
-              Optional.ofNullable(running.remove(ended.id()))
-                  .ifPresent(over -> justEnded.put(ended.id(), over));
-              whenOver.accept(ended);
-              watchers.forEach(watcher -> watcher.accept(ended));
+              // What follows from it is taken on before it goes: nobody sees a moment without work.
+              try {
+                whenOver.accept(ended);
+                watchers.forEach(watcher -> watcher.accept(ended));
+              } finally {
+                Optional.ofNullable(running.remove(ended.id()))
+                    .ifPresent(over -> justEnded.put(ended.id(), over));
+              }
             });
     running.put(job.id(), run);
     run.begin(lane(kind));
@@ -169,7 +173,9 @@ public class JobRunner {
 
   /** How far a job of this server is; empty once it is over. */
   public Optional<Reading> reading(UUID id) {
-    return Optional.ofNullable(running.get(id)).map(RunningJob::reading);
+    return Optional.ofNullable(running.get(id))
+        .filter(run -> !run.job().state().over())
+        .map(RunningJob::reading);
   }
 
   /** The newest first. */
