@@ -6,6 +6,7 @@ import dev.coffer.error.ExitStatus;
 import dev.coffer.testkit.Proxy;
 import dev.coffer.testkit.Servers;
 import dev.coffer.testkit.TestDatabase;
+import dev.coffer.testkit.Waiting;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -57,7 +58,7 @@ final class KilledTest {
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
       assertThat(run.out()).isEmpty();
       assertThat(files()).isEmpty();
-      awaitNoSessions();
+      Waiting.untilNoSessions(database);
     }
   }
 
@@ -71,7 +72,7 @@ final class KilledTest {
     }
     assertThat(files()).isNotEmpty().allMatch(file -> file.endsWith(".partial"));
     assertThat(Child.coffer(home, "list", "--json").end().json().get("count").intValue()).isZero();
-    awaitNoSessions();
+    Waiting.untilNoSessions(database);
 
     Run next = backup(database.server().port()).end();
 
@@ -117,17 +118,5 @@ final class KilledTest {
 
   private List<String> files() {
     return Child.filesBelow(home.resolve("backups"));
-  }
-
-  private static void awaitNoSessions() throws InterruptedException {
-    long limit = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    while (!database
-        .value(
-            "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'coffer'"
-                + " AND datname = current_database()")
-        .equals("0")) {
-      assertThat(System.nanoTime()).as("sessions stay").isLessThan(limit);
-      Thread.sleep(20);
-    }
   }
 }

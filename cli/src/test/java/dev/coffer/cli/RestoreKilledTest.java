@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.coffer.error.ExitStatus;
 import dev.coffer.testkit.Servers;
 import dev.coffer.testkit.TestDatabase;
+import dev.coffer.testkit.Waiting;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,7 @@ final class RestoreKilledTest {
         TimeUnit.NANOSECONDS.sleep(undisturbed * (KILLS + i) / (2 * KILLS));
         child.kill();
         child.end();
-        awaitNoSessions(database);
+        Waiting.untilNoSessions(database);
         String now = database.value(SUM);
 
         assertThat(now).isIn(whole, damaged);
@@ -70,19 +71,5 @@ final class RestoreKilledTest {
     arguments[more.length + 2] = database.url();
     return Run.coffer(
         home, java.util.Map.of("COFFER_HOME", home.resolve("coffer").toString()), arguments);
-  }
-
-  private static void awaitNoSessions(TestDatabase database) throws InterruptedException {
-    for (int i = 0; i < 1000; i++) {
-      if (database
-          .value(
-              "SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE 'coffer%'"
-                  + " AND datname = current_database()")
-          .equals("0")) {
-        return;
-      }
-      TimeUnit.MILLISECONDS.sleep(20);
-    }
-    throw new AssertionError("sessions stay");
   }
 }

@@ -15,6 +15,7 @@ import dev.coffer.testkit.Proxy;
 import dev.coffer.testkit.Servers;
 import dev.coffer.testkit.Shell;
 import dev.coffer.testkit.TestDatabase;
+import dev.coffer.testkit.Waiting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -173,7 +174,7 @@ final class BrokenServerTest {
       assertThat(failure.hint()).isNotBlank();
       other.rollback();
     }
-    awaitNoSessions(database);
+    Waiting.untilNoSessions(database);
   }
 
   @Test
@@ -247,7 +248,7 @@ final class BrokenServerTest {
       assertThat(failure.code()).isEqualTo(ErrorCode.INTERRUPTED);
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
       // Its sessions do not wait on for a lock that nobody wants any more.
-      awaitNoSessions(database);
+      Waiting.untilNoSessions(database);
       assertThat(Taking.of(database, home).files()).isEmpty();
       other.rollback();
     }
@@ -265,28 +266,10 @@ final class BrokenServerTest {
     assertThat(Thread.interrupted()).isTrue();
     assertThat(failure.code()).isEqualTo(ErrorCode.INTERRUPTED);
     assertThat(Taking.of(database, home).files()).isEmpty();
-    awaitNoSessions(database);
-  }
-
-  private static void awaitNoSessions(TestDatabase database) {
-    await(
-        database,
-        "SELECT count(*) = 0 FROM pg_stat_activity WHERE application_name = 'coffer'"
-            + " AND datname = current_database()");
+    Waiting.untilNoSessions(database);
   }
 
   private static void await(TestDatabase database, String condition) {
-    long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (!database.value(condition).equals("t")) {
-      if (System.nanoTime() > limit) {
-        throw new AssertionError("in 20 s it did not come true: " + condition);
-      }
-      try {
-        Thread.sleep(20);
-      } catch (InterruptedException interrupted) {
-        Thread.currentThread().interrupt();
-        return;
-      }
-    }
+    Waiting.until(condition, () -> database.value(condition).equals("t"));
   }
 }

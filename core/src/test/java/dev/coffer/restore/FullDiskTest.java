@@ -10,6 +10,7 @@ import dev.coffer.progress.Progress;
 import dev.coffer.restore.Victim.Task;
 import dev.coffer.testkit.Servers;
 import dev.coffer.testkit.SmallDisk;
+import dev.coffer.testkit.Waiting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -79,11 +80,13 @@ final class FullDiskTest {
               assertThat(full.hint()).contains("Make room on the server");
             });
     assertThat(files()).containsExactly(backup.getFileName().toString());
-    assertThat(
+    Waiting.until(
+        "the end of all sessions",
+        () ->
             disk.values(
-                "postgres",
-                "SELECT pid FROM pg_stat_activity WHERE application_name LIKE 'coffer%'"))
-        .isEmpty();
+                    "postgres",
+                    "SELECT pid FROM pg_stat_activity WHERE application_name LIKE 'coffer%'")
+                .isEmpty());
   }
 
   /** The backups, and what a journal holds. */

@@ -12,6 +12,7 @@ import dev.coffer.testkit.Proxy;
 import dev.coffer.testkit.SeededRandom;
 import dev.coffer.testkit.Servers;
 import dev.coffer.testkit.TestDatabase;
+import dev.coffer.testkit.Waiting;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -248,7 +249,7 @@ final class KilledTest {
       process.destroyForcibly();
       int status = process.waitFor();
       assertThat(status).isIn(0, KILLED);
-      awaitNoSessions(database);
+      Waiting.untilNoSessions(database);
       return status == KILLED;
     }
   }
@@ -256,20 +257,5 @@ final class KilledTest {
   /** All that a dump tells, less the order of rows. */
   private static String state(TestDatabase database) {
     return PgDump.everything(database).lines().sorted().collect(Collectors.joining("\n"));
-  }
-
-  /** The server takes a moment to notice that a client is gone. */
-  private static void awaitNoSessions(TestDatabase database) throws InterruptedException {
-    for (int i = 0; i < 2000; i++) {
-      if (database
-          .value(
-              "SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE 'coffer%'"
-                  + " AND datname = current_database()")
-          .equals("0")) {
-        return;
-      }
-      TimeUnit.MILLISECONDS.sleep(5);
-    }
-    throw new AssertionError("sessions stay");
   }
 }

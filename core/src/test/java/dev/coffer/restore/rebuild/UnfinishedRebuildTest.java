@@ -18,6 +18,7 @@ import dev.coffer.testkit.Proxy;
 import dev.coffer.testkit.Servers;
 import dev.coffer.testkit.Shell;
 import dev.coffer.testkit.TestDatabase;
+import dev.coffer.testkit.Waiting;
 import dev.coffer.verify.ChildJvm;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -156,7 +157,7 @@ final class UnfinishedRebuildTest {
 
       assertThat(failure.code()).isEqualTo(ErrorCode.DATABASE_LOST);
     }
-    awaitNoSessions();
+    Waiting.untilNoSessions(target);
     requireEmpty();
   }
 
@@ -179,7 +180,7 @@ final class UnfinishedRebuildTest {
 
     assertThat(Thread.interrupted()).isTrue();
     assertThat(failure.code()).isEqualTo(ErrorCode.INTERRUPTED);
-    awaitNoSessions();
+    Waiting.untilNoSessions(target);
     requireEmpty();
   }
 
@@ -215,7 +216,7 @@ final class UnfinishedRebuildTest {
     Shell.Result killed =
         ChildJvm.run(List.of(), Victim.class, List.of(backup.toString(), target.url(), "2", stage));
     assertThat(killed.exit()).as(killed.err()).isEqualTo(9);
-    awaitNoSessions();
+    Waiting.untilNoSessions(target);
     assertThat(PgDump.schema(target)).contains("coffer_restore_in_progress");
 
     List<String> notices = new ArrayList<>();
@@ -247,7 +248,7 @@ final class UnfinishedRebuildTest {
         List.of(),
         Victim.class,
         List.of(backup.toString(), target.url(), "2", "completing the structure"));
-    awaitNoSessions();
+    Waiting.untilNoSessions(target);
     target.execute("CREATE TABLE precious (id int); INSERT INTO precious VALUES (1)");
     CofferException failure = failing(target.url(), backup, 2, Progress.SILENT);
 
@@ -305,17 +306,5 @@ final class UnfinishedRebuildTest {
     }
     assertThat(second).extracting(CofferException::code).containsExactly(ErrorCode.RESTORE_RUNNING);
     assertThat(PgDump.everything(target)).isEqualTo(PgDump.everything(source));
-  }
-
-  private void awaitNoSessions() {
-    long limit = System.nanoTime() + 20_000_000_000L;
-    while (!target
-        .value(
-            "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'coffer'"
-                + " AND datname = current_database()")
-        .equals("0")) {
-      assertThat(System.nanoTime()).as("sessions stay").isLessThan(limit);
-      Thread.onSpinWait();
-    }
   }
 }
