@@ -18,7 +18,7 @@ class FirstSignInTest {
 
   @Test
   void theFirstPasswordIsForTheFirstSignInAlone() throws IOException {
-    try (Site site = Site.fresh(Duration.ofSeconds(2))) {
+    try (Site site = Site.fresh()) {
       String first = site.firstPassword();
       assertThat(first).matches("([a-z2-9]{5}-){4}[a-z2-9]{5}");
       assertThat(contents(site.home())).noneMatch(text -> text.contains(first));
@@ -51,7 +51,7 @@ class FirstSignInTest {
       assertThat(admin.session()).isNotEqualTo(before);
       assertThat(site.visitor().signIn("admin", second).body()).contains("is not right");
 
-      site.restart();
+      site.restart(Duration.ofSeconds(2));
       assertThat(site.printedPassword()).isEmpty();
       aSessionEndsWhenNobodyUsesIt(site);
     }

@@ -41,14 +41,10 @@ final class Site implements AutoCloseable {
 
   /** A site at which nobody has signed in yet. */
   static Site fresh() {
-    return fresh(Duration.ofMinutes(30));
+    return fresh(Optional.empty());
   }
 
-  static Site fresh(Duration idle) {
-    return fresh(idle, Optional.empty());
-  }
-
-  private static Site fresh(Duration idle, Optional<ConnectionSettings> state) {
+  private static Site fresh(Optional<ConnectionSettings> state) {
     try {
       Path folder = Files.createTempDirectory("coffer-site");
       TestDatabase portal = TestDatabase.create(Servers.embedded(18));
@@ -69,7 +65,7 @@ final class Site implements AutoCloseable {
                   ConnectionSettings.resolve(
                       Optional.of(Servers.embedded(18).url("postgres")), Map.of(), folder)),
               state,
-              idle,
+              Duration.ofMinutes(30),
               false,
               "test"));
     } catch (IOException failure) {
@@ -84,7 +80,7 @@ final class Site implements AutoCloseable {
 
   /** The same, with its state in a PostgreSQL, which stays the caller's. */
   static Site readyOn(ConnectionSettings state) {
-    return welcomed(fresh(Duration.ofMinutes(30), Optional.of(state)));
+    return welcomed(fresh(Optional.of(state)));
   }
 
   private static Site welcomed(Site site) {
@@ -187,36 +183,40 @@ final class Site implements AutoCloseable {
 
   /** The same with another server for trials; without one it starts its own. */
   void restart(Optional<String> proofServer) {
+    restart(settings.database(), proofServer.map(this::connection), settings.idle());
+  }
+
+  /** The same with another place for the protected database. */
+  void restartProtecting(String database) {
+    restart(Optional.of(connection(database)), settings.proofServer(), settings.idle());
+  }
+
+  /** The same with another time after which a session that nobody uses ends. */
+  void restart(Duration idle) {
+    restart(settings.database(), settings.proofServer(), idle);
+  }
+
+  private void restart(
+      Optional<ConnectionSettings> database,
+      Optional<ConnectionSettings> proofServer,
+      Duration idle) {
     settings =
         new ServerSettings(
             settings.address(),
             settings.port(),
             settings.cofferHome(),
             settings.backups(),
-            settings.database(),
-            proofServer.map(url -> ConnectionSettings.resolve(Optional.of(url), Map.of(), folder)),
+            database,
+            proofServer,
             settings.state(),
-            settings.idle(),
+            idle,
             settings.behindProxy(),
             settings.cofferVersion());
     restart();
   }
 
-  /** The same with another place for the protected database. */
-  void restartProtecting(String database) {
-    settings =
-        new ServerSettings(
-            settings.address(),
-            settings.port(),
-            settings.cofferHome(),
-            settings.backups(),
-            Optional.of(ConnectionSettings.resolve(Optional.of(database), Map.of(), folder)),
-            settings.proofServer(),
-            settings.state(),
-            settings.idle(),
-            settings.behindProxy(),
-            settings.cofferVersion());
-    restart();
+  private ConnectionSettings connection(String url) {
+    return ConnectionSettings.resolve(Optional.of(url), Map.of(), folder);
   }
 
   /** Whether the server has nothing to do, nor anything that follows from what it did. */
