@@ -207,6 +207,7 @@ public final class Restore {
         plan.sequences(),
         notices,
         Optional.empty(),
-        Optional.of(result));
+        Optional.of(result),
+        Optional.empty());
   }
 }

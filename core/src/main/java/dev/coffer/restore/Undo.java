@@ -137,7 +137,7 @@ public final class Undo {
         if (!changed.isEmpty()) {
           throw changedSince(changed);
         }
-        return Outcome.planned(target.identity().name(), plan, notices);
+        return Restoring.planned(target, plan, changes, sequences, notices);
       }
       if (plan.lacksKey() && !request.withoutKey()) {
         throw Restoring.keyNeeded();

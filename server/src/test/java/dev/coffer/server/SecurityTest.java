@@ -172,7 +172,10 @@ class SecurityTest {
       assertThat(guesser.signIn("guessed" + guess, "a guess").body()).contains("is not right");
     }
 
-    assertThat(guesser.signIn("guessed20", "a guess").body()).contains("Too many attempts");
+    Visitor.Answer slowed = guesser.signIn("guessed20", "a guess");
+    assertThat(slowed.body()).contains("Too many attempts");
+    assertThat(slowed.status()).isEqualTo(429);
+    assertThat(Integer.parseInt(slowed.header("Retry-After"))).isBetween(1, 900);
     assertThat(guesser.signIn("admin", Site.PASSWORD).body())
         .as("the right one, too soon")
         .contains("Too many attempts");
@@ -182,6 +185,23 @@ class SecurityTest {
         .contains("Too many attempts");
     Visitor other = new Visitor(site.url(), InetAddress.getByName("127.0.0.78"));
     assertThat(other.signIn("admin", Site.PASSWORD).path()).isEqualTo("/admin/backup");
+  }
+
+  @Test
+  void guessingAtThePasswordOfAnOpenSessionIsSlowedDownToo() {
+    Visitor person = site.user("petra", "OPERATOR");
+    for (int guess = 0; guess < 5; guess++) {
+      assertThat(person.choosePassword("a guess", "another good one").status()).isEqualTo(422);
+    }
+
+    Visitor.Answer slowed = person.choosePassword("a guess", "another good one");
+
+    assertThat(slowed.status()).isEqualTo(429);
+    assertThat(slowed.body()).contains("Too many attempts");
+    assertThat(slowed.header("Retry-After")).matches("[1-9]\\d*");
+    assertThat(person.choosePassword(Site.PASSWORD, "another good one").status())
+        .as("the right one, too soon")
+        .isEqualTo(429);
   }
 
   @Test

@@ -28,7 +28,7 @@ class ErrorPages implements ErrorController {
             : HttpServletResponse.SC_NOT_FOUND;
     response.setStatus(status);
     if (request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String uri
-        && (uri.startsWith("/api/") || uri.equals("/metrics"))) {
+        && isInterface(uri)) {
       problems.write(response, Refusals.of(status));
       return null;
     }
@@ -37,6 +37,11 @@ class ErrorPages implements ErrorController {
     model.addAttribute("heading", words[0]);
     model.addAttribute("explanation", words[1]);
     return "error";
+  }
+
+  /** Whether a request by that path is a program's. */
+  static boolean isInterface(String uri) {
+    return uri.startsWith("/api/") || uri.equals("/metrics");
   }
 
   private static String[] words(int status, boolean stale) {
@@ -70,6 +75,12 @@ class ErrorPages implements ErrorController {
           new String[] {
             "Something went wrong in Coffer",
             "Your backups are not affected. The server's log tells more; try again."
+          };
+      case HttpServletResponse.SC_SERVICE_UNAVAILABLE ->
+          new String[] {
+            "Coffer cannot reach its own records now",
+            "Your backups are not affected. The database in which Coffer keeps users, schedules and"
+                + " the audit trail does not answer: have it started, then try again."
           };
       default ->
           new String[] {
