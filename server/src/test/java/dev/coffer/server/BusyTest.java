@@ -65,7 +65,7 @@ class BusyTest {
                 "");
         calls.forEach((call, body) -> isTooMuch(program.post(call, body)));
         assertThat(site.admin().post("/admin/backup", Map.of("reason", "One more")).body())
-            .contains("too many", "One more");
+            .contains("jobs are waiting already", "One more");
       } finally {
         waiting.reversed().forEach(job -> program.call("DELETE", job, ""));
         waiting.forEach(job -> Waiting.until("the end of " + job, () -> over(program, job)));

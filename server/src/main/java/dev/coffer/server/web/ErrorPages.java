@@ -32,8 +32,8 @@ class ErrorPages implements ErrorController {
       problems.write(response, Refusals.of(status));
       return null;
     }
-    boolean stale = "stale".equals(request.getAttribute(RequestDispatcher.ERROR_MESSAGE));
-    String[] words = words(status, stale);
+    String why = String.valueOf(request.getAttribute(RequestDispatcher.ERROR_MESSAGE));
+    String[] words = words(status, why);
     model.addAttribute("heading", words[0]);
     model.addAttribute("explanation", words[1]);
     return "error";
@@ -44,13 +44,20 @@ class ErrorPages implements ErrorController {
     return uri.startsWith("/api/") || uri.equals("/metrics");
   }
 
-  private static String[] words(int status, boolean stale) {
+  private static String[] words(int status, String why) {
     if (status == HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE) {
       return new String[] {
         "That is too long", "Nothing was changed. A key is one line of text; go back and try again."
       };
     }
-    if (stale) {
+    if (why.equals("origin")) {
+      return new String[] {
+        "This came from another site",
+        "Nothing was changed. A page elsewhere sent your browser here with something to be done. If"
+            + " you wanted it, open Coffer's own page and do it there."
+      };
+    }
+    if (why.equals("stale")) {
       return new String[] {
         "This page was open for too long",
         "Nothing was changed. Go back, reload the page, and try again."
