@@ -3,10 +3,10 @@
 (function () {
   "use strict";
 
-  var SHAPES = ["circle", "rect", "triangle", "diamond", "roundRect", "pin"];
+  var SHAPES = ["circle", "rect", "triangle", "diamond", "roundRect", "pin", "arrow", "emptyCircle"];
   var COLOURS = {
-    light: ["#066fd1", "#b54708", "#1c6c2c", "#8b3fb8", "#a82828", "#51606f"],
-    dark: ["#7cbcff", "#ffc35a", "#6fdc8c", "#d6a3f5", "#ff9a9a", "#b6c2cf"]
+    light: ["#066fd1", "#c2500a", "#1c7c2c", "#8b3fb8", "#c2185b", "#51606f", "#007f8c", "#7a6400"],
+    dark: ["#7cbcff", "#ffb057", "#6fdc8c", "#d6a3f5", "#ff8fb3", "#b6c2cf", "#4fd6d6", "#e8dc5f"]
   };
   var NUMBER = new Intl.NumberFormat("en-GB");
   var charts = [];
@@ -89,8 +89,8 @@
         axisLine: { lineStyle: { color: rule } }, axisTick: { show: false }, splitNumber: 3
       },
       yAxis: {
-        type: "value", scale: true, splitNumber: 3, minInterval: kind === "count" ? 1 : 0,
-        min: kind === "count" ? 0 : kind === "percent" ? lowest : undefined,
+        type: "value", scale: kind === "percent", splitNumber: 3, minInterval: kind === "count" ? 1 : 0,
+        min: kind === "percent" ? lowest : 0,
         max: kind === "percent" ? 100 : undefined,
         axisLabel: { color: text, formatter: words, fontSize: 11 },
         splitLine: { lineStyle: { color: rule } }

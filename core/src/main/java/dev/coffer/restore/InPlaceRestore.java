@@ -70,7 +70,7 @@ final class InPlaceRestore {
         Restoring.requirePinned(request.pinned(), plan);
       }
       if (safety.isEmpty() || plan.isEmpty()) {
-        return Outcome.planned(restoring.database(), plan, restoring.notices());
+        return restoring.planned(plan, changes, whole ? sequences : List.of());
       }
       restoring.requireKey(plan);
       return restoring.commit(

@@ -1,5 +1,6 @@
 package dev.coffer.restore;
 
+import dev.coffer.postgres.MissingPrivileges;
 import dev.coffer.restore.journal.JournalEntry;
 import dev.coffer.restore.rebuild.RebuildResult;
 import dev.coffer.restore.record.RecordTree;
@@ -17,6 +18,8 @@ import java.util.Optional;
  * @param sequencesSet how many
  * @param records what belongs to the records that were asked for; empty where none were
  * @param rebuilt present where the database was empty
+ * @param lacks what would keep the role from applying the plan; empty where nothing would, and
+ *     after it was applied
  */
 public record Outcome(
     Optional<String> restoreId,
@@ -28,7 +31,8 @@ public record Outcome(
     long sequencesSet,
     List<String> notices,
     Optional<RecordTree> records,
-    Optional<RebuildResult> rebuilt) {
+    Optional<RebuildResult> rebuilt,
+    Optional<MissingPrivileges> lacks) {
   public Outcome {
     notices = List.copyOf(notices);
   }
@@ -45,6 +49,7 @@ public record Outcome(
         0,
         notices,
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -60,6 +65,7 @@ public record Outcome(
         entry.sequences().size(),
         notices,
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -74,6 +80,23 @@ public record Outcome(
         sequencesSet,
         notices,
         Optional.of(tree),
-        rebuilt);
+        rebuilt,
+        lacks);
+  }
+
+  /** The same plan, with what would keep the role from applying it. */
+  Outcome lacking(MissingPrivileges missing) {
+    return new Outcome(
+        restoreId,
+        database,
+        plan,
+        applied,
+        safety,
+        readBack,
+        sequencesSet,
+        notices,
+        records,
+        rebuilt,
+        Optional.of(missing).filter(any -> !any.isEmpty()));
   }
 }

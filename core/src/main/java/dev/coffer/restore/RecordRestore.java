@@ -96,7 +96,7 @@ final class RecordRestore {
         Restoring.requirePinned(request.pinned(), plan);
       }
       if (request.confirm().isEmpty() || plan.isEmpty()) {
-        return Outcome.planned(restoring.database(), plan, restoring.notices()).with(tree);
+        return restoring.planned(plan, changes, List.of()).with(tree);
       }
       restoring.requireKey(plan);
       Path file = TouchedRows.write(request.live().root(), keys, source, keeping.rows);

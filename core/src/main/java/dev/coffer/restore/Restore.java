@@ -8,6 +8,7 @@ import dev.coffer.error.ErrorCode;
 import dev.coffer.postgres.write.WriteTransaction;
 import dev.coffer.progress.Progress;
 import dev.coffer.restore.journal.Journal;
+import dev.coffer.restore.journal.JournalEntry;
 import dev.coffer.restore.legacy.LegacyDocument;
 import dev.coffer.restore.legacy.LegacyOptions;
 import dev.coffer.restore.rebuild.Rebuild;
@@ -17,6 +18,7 @@ import dev.coffer.restore.record.TouchedRows;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -69,7 +71,7 @@ public final class Restore {
         requireWholeTables(backup.backup());
         boolean unfinished = target.isUnfinished();
         return (unfinished || target.isEmpty()) && request.tables().isEmpty()
-            ? rebuild(backup.backup(), database, unfinished)
+            ? rebuild(backup.backup(), restoring, unfinished)
             : new InPlaceRestore(
                     restoring, request.mode() == Mode.EXACT && request.tables().isEmpty())
                 .run(backup.backup());
@@ -154,7 +156,8 @@ public final class Restore {
   /**
    * @param unfinished whether a run that was killed has left something
    */
-  private Outcome rebuild(OpenedBackup backup, String database, boolean unfinished) {
+  private Outcome rebuild(OpenedBackup backup, Restoring restoring, boolean unfinished) {
+    String database = restoring.database();
     List<TablePlan> tables =
         backup.metadata().tables().entrySet().stream()
             .map(table ->
@@ -197,6 +200,7 @@ public final class Restore {
             request.live().database(),
             new RebuildOptions(request.jobs(), request.withoutKey()),
             progress);
+    writeDown(restoring, backup.metadata().tables());
     return new Outcome(
         Optional.empty(),
         database,
@@ -207,6 +211,32 @@ public final class Restore {
         plan.sequences(),
         notices,
         Optional.empty(),
-        Optional.of(result));
+        Optional.of(result),
+        Optional.empty());
+  }
+
+  /** The database is filled, whether or not that can be written down. */
+  private void writeDown(Restoring restoring, Map<String, Long> tables) {
+    try (Journal.Draft draft = restoring.journal().begin()) {
+      var _ =
+          draft.write(none ->
+              new JournalEntry(
+                  draft.id(),
+                  JournalEntry.State.DONE,
+                  String.valueOf(request.backup().getFileName()),
+                  JournalEntry.REBUILD,
+                  Optional.empty(),
+                  Optional.empty(),
+                  restoring.target().identity(),
+                  "",
+                  "",
+                  tables,
+                  Map.of(),
+                  List.of(),
+                  request.live().createdBy(),
+                  ""));
+    } catch (CofferException unwritable) {
+      tell("The list of restores lacks this one: " + unwritable.fact() + ".");
+    }
   }
 }

@@ -46,6 +46,30 @@ record Restoring(
     progress.notice(notice);
   }
 
+  /** The plan, with what would keep the role from applying it. */
+  Outcome planned(Plan plan, RowChangeLog changes, List<SequenceState> sequences) {
+    return planned(target, plan, changes, sequences, notices);
+  }
+
+  static Outcome planned(
+      WriteTransaction target,
+      Plan plan,
+      RowChangeLog changes,
+      List<SequenceState> sequences,
+      List<String> notices) {
+    Outcome outcome = Outcome.planned(target.identity().name(), plan, notices);
+    return plan.isEmpty()
+        ? outcome
+        : outcome.lacking(
+            target.missing(
+                changes.tables().stream()
+                    .map(TablePair::after)
+                    .filter(table -> table.kind() != Table.Kind.LARGE_OBJECTS)
+                    .map(Table::name)
+                    .toList(),
+                sequences.stream().map(SequenceState::name).toList()));
+  }
+
   /**
    * @throws CofferException {@code KEY_NEEDED}
    */

@@ -86,6 +86,12 @@ public final class Undo {
           entry.id() + " was a restore of another database, " + entry.database().name(),
           "Name that one with --database.");
     }
+    if (entry.rebuild()) {
+      throw new CofferException(
+          ErrorCode.RESTORE_NOT_FOUND,
+          entry.id() + " filled a database that was empty, which cannot be undone",
+          "There was nothing before it.");
+    }
     if (entry.undoneBy().isPresent()) {
       throw new CofferException(
           ErrorCode.RESTORE_NOT_FOUND,
@@ -131,13 +137,15 @@ public final class Undo {
       UndoChanges made = new UndoChanges(journal, entry, before, live, changes);
       made.make();
       List<SequenceState> sequences = sequences(entry, live);
-      Plan plan = plan(made, changes, sequences);
       if (safety.isEmpty()) {
         List<StaleTable> changed = made.changedSince();
         if (!changed.isEmpty()) {
           throw changedSince(changed);
         }
-        return Outcome.planned(target.identity().name(), plan, notices);
+      }
+      Plan plan = plan(made, changes, sequences);
+      if (safety.isEmpty()) {
+        return Restoring.planned(target, plan, changes, sequences, notices);
       }
       if (plan.lacksKey() && !request.withoutKey()) {
         throw Restoring.keyNeeded();
@@ -186,7 +194,7 @@ public final class Undo {
               List.of(),
               List.of(),
               secrets.resetKeys(),
-              List.of()));
+              made.examples(pair.after().name())));
     }
     return new Plan(
         tables, tables.size(), sequences.size(), List.of(), PlanPin.of(changes, sequences));

@@ -37,6 +37,7 @@ import java.util.Set;
  */
 final class UndoChanges {
   private static final int MOST_KEYS = 100;
+  private static final int EXAMPLES = 3;
 
   private final Journal journal;
   private final JournalEntry entry;
@@ -44,6 +45,7 @@ final class UndoChanges {
   private final OpenedBackup live;
   private final RowChangeLog changes;
   private final Map<QualifiedName, Secrets> secrets = new HashMap<>();
+  private final Map<QualifiedName, List<RowExample>> examples = new HashMap<>();
 
   /**
    * What becomes of a table's secrets that nothing opens.
@@ -79,7 +81,7 @@ final class UndoChanges {
 
   /**
    * The rows that are not what the restore left them as: an undo would refuse. What changes while
-   * this looks is found when it is undone.
+   * this looks is found when it is undone. Keeps some of the rows that it comes upon as examples.
    */
   List<StaleTable> changedSince() throws IOException {
     List<StaleTable> stale = new ArrayList<>();
@@ -94,9 +96,12 @@ final class UndoChanges {
   private Optional<StaleTable> changedSince(TablePair pair) throws IOException {
     Map<String, Deque<String>> expected = new HashMap<>();
     Set<String> absent = new HashSet<>();
+    PlannedTable reader = new PlannedTable(pair);
+    UndoExamples some = new UndoExamples(reader, EXAMPLES);
     changes.replay(
         pair,
         (number, change) -> {
+          some.planned(change);
           String key = new String(change.key(), StandardCharsets.UTF_8);
           if (change.expectedHash().isPresent()) {
             expected
@@ -107,16 +112,16 @@ final class UndoChanges {
           }
         });
     List<String> keys = new ArrayList<>();
-    PlannedTable reader = new PlannedTable(pair);
     for (int place : live.chunks(pair.after())) {
       live.rows(
           pair.after(),
           place,
           row -> {
-            Deque<String> found =
-                expected.get(Sha256.hex(Sha256.of(row.line(), row.from(), row.to() - row.from())));
+            String hash = Sha256.hex(Sha256.of(row.line(), row.from(), row.to() - row.from()));
+            Deque<String> found = expected.get(hash);
             if (found != null && !found.isEmpty()) {
               String _ = found.remove();
+              some.live(hash, row);
             } else if (!absent.isEmpty()) {
               Row line = new Row(Arrays.copyOfRange(row.line(), row.from(), row.to()), new byte[0]);
               String key = new String(reader.keyOfAfter(line), StandardCharsets.UTF_8);
@@ -127,6 +132,7 @@ final class UndoChanges {
           });
     }
     expected.values().forEach(keys::addAll);
+    examples.put(pair.after().name(), reader.plan().examples());
     return keys.isEmpty()
         ? Optional.empty()
         : Optional.of(
@@ -137,6 +143,11 @@ final class UndoChanges {
                     .filter(key -> !key.equals("[]"))
                     .limit(StaleTable.MOST_KEYS)
                     .toList()));
+  }
+
+  /** Some of the rows that are touched, once {@link #changedSince} has looked. */
+  List<RowExample> examples(QualifiedName table) {
+    return examples.getOrDefault(table, List.of());
   }
 
   Secrets secrets(QualifiedName table) {

@@ -248,6 +248,15 @@ class BadInputTest {
       assertThat(program.get("/api/v1/backups/" + one + "/download").bytes())
           .isEqualTo(Files.readAllBytes(copy));
     }
+    assertThat(program.ended(program.post("/api/v1/backups/" + both.getFirst() + "/verify", "")))
+        .isNotNull();
+    site.state()
+        .sql("UPDATE job SET subject = ? WHERE subject = ?")
+        .params(name, both.getFirst())
+        .update();
+    assertThat(admin.ask("GET", "/admin/work").body())
+        .as("a job told of it when there was one of that name")
+        .contains("href=\"/admin/backup/" + both.getFirst() + "\"");
     Visitor.Answer either = program.get("/api/v1/backups/" + name);
     assertThat(either.status()).isEqualTo(404);
     assertThat(either.json().get("hint").stringValue()).contains("comprehensive:" + name);

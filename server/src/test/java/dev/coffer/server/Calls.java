@@ -83,6 +83,7 @@ final class Calls {
       POST   /admin/tokens/{id}/revoke                    ACCESS
       GET    /admin/settings                              VIEW
       GET    /admin/settings/database                     VIEW
+      GET    /admin/settings/proof-server                 VIEW
       POST   /admin/settings/check                        MANAGE
       POST   /admin/settings/portal-sign-in               ACCESS
       POST   /admin/settings/key-identity                 MANAGE

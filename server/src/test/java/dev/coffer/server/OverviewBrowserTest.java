@@ -97,6 +97,25 @@ class OverviewBrowserTest {
     for (int chart = 0; chart < 3; chart++) {
       assertThat(colours(charts.nth(chart))).as("something is drawn").isGreaterThan(3);
     }
+    theSizeBeginsAtNothingAndNoColourComesTwice(page);
+  }
+
+  /** A curve that begins elsewhere than at nothing looks steeper than it is. */
+  private static void theSizeBeginsAtNothingAndNoColourComesTwice(Page page) {
+    Object wrong =
+        page.evaluate(
+            """
+            () => [...document.querySelectorAll('#trends figure:not([hidden])')].flatMap(figure => {
+              const drawn = echarts.getInstanceByDom(figure.querySelector('[role=img]')).getOption();
+              const kind = figure.dataset.chart;
+              const colours = new Set(drawn.color);
+              const wrong = [];
+              if (kind !== 'percent' && drawn.yAxis[0].min !== 0) wrong.push(kind + ' begins elsewhere');
+              if (colours.size < 8 || colours.size !== drawn.color.length) wrong.push('colours repeat');
+              if (drawn.series.length > colours.size) wrong.push(kind + ' has too many curves');
+              return wrong;
+            })            """);
+    assertThat((List<?>) wrong).isEmpty();
   }
 
   /** How many colours there are on a canvas. */

@@ -242,6 +242,20 @@ class RestoresTest {
     String id = plan(body);
     assertThat(confirm(id)).isEqualTo("DONE");
     String restoreId = get(RESTORES + "/" + id).get("changes").get("restoreId").stringValue();
+    String preview =
+        post(RESTORES + "/" + restoreId + "/undo", Map.of()).json().get("subject").stringValue();
+    assertThat(settled(preview)).isEqualTo("PLANNED");
+    JsonNode example =
+        table(get(RESTORES + "/" + preview).get("changes").get("tables"), "sales")
+            .get("examples")
+            .get(0);
+    assertThat(example.get("what").stringValue()).isEqualTo("CHANGED");
+    assertThat(example.get("key").stringValue()).contains(changed);
+    assertThat(example.get("fields").size()).isEqualTo(1);
+    assertThat(example.get("fields").get(0).get("column").stringValue()).isEqualTo("notes");
+    assertThat(example.get("fields").get(0).get("then").stringValue()).isEqualTo("spoiled");
+    assertThat(site.admin().get("/admin/restore/plan/" + preview).body())
+        .contains("Examples", "Is changed back", "spoiled");
     site.portal().execute(set.formatted("changed again"));
 
     String undo =

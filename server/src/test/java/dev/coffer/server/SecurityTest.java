@@ -125,6 +125,75 @@ class SecurityTest {
   }
 
   @Test
+  void whatAnotherSitesPageSendsIsRefusedWithTheRightTokenToo() {
+    Asker admin = Asker.person(client, site, "admin", site.adminOfItsOwn());
+    Asker program = Asker.program(client, site, "program", site.token("EVERYTHING"));
+    String port = site.url().substring(site.url().lastIndexOf(':'));
+    List<String> files = site.files();
+    List<String> wrong = new ArrayList<>();
+    for (Calls.Call call : Calls.all()) {
+      if (!call.looks()) {
+        Visitor.Answer answer =
+            admin.ask(call.method(), call.ofNothing(), "Origin", "https://elsewhere.example");
+        if (answer.status() != 403 || !saysWhy(answer)) {
+          wrong.add(call + " is " + answer.status());
+        }
+      }
+    }
+    assertThat(wrong).isEmpty();
+    for (List<String> foreign :
+        List.of(
+            List.of("Origin", "null"),
+            List.of("Origin", "http://127.0.0.1"),
+            List.of("Origin", "https://127.0.0.1" + port),
+            List.of("Origin", "http://127.0.0.1.elsewhere.example" + port),
+            List.of("Origin", site.url() + ".elsewhere.example"),
+            List.of("Origin", "no address"),
+            List.of("Sec-Fetch-Site", "cross-site"),
+            List.of("Sec-Fetch-Site", "same-site"))) {
+      Visitor.Answer page =
+          admin.send(
+              "POST",
+              "/admin/backup",
+              Asker.FORM,
+              "reason=Forged",
+              foreign.toArray(String[]::new));
+      assertThat(page.status()).as(foreign.toString()).isEqualTo(403);
+      assertThat(page.body()).contains("This came from another site");
+      assertThat(
+              Asker.nobody(client, site)
+                  .ask("POST", "/sign-in", foreign.toArray(String[]::new))
+                  .status())
+          .isEqualTo(403);
+    }
+    assertThat(site.files()).isEqualTo(files);
+
+    String reason = "{\"reason\":\"\"}";
+    for (List<String> own :
+        List.of(
+            List.of("Origin", site.url()),
+            List.of("Origin", site.url(), "Sec-Fetch-Site", "same-origin"),
+            List.of("Sec-Fetch-Site", "none"),
+            List.<String>of())) {
+      String[] headers = own.toArray(String[]::new);
+      for (Asker asker : List.of(admin, program)) {
+        assertThat(
+                asker.send("POST", "/api/v1/backups", "application/json", reason, headers).status())
+            .as(asker.name() + own)
+            .isEqualTo(400);
+      }
+    }
+    assertThat(admin.ask("GET", "/admin/backup", "Sec-Fetch-Site", "cross-site").status())
+        .as("a link on another site")
+        .isEqualTo(200);
+  }
+
+  private static boolean saysWhy(Visitor.Answer answer) {
+    return answer.body().contains("\"code\":\"ORIGIN\"")
+        || answer.body().contains("This came from another site");
+  }
+
+  @Test
   void aTokenEndsWhenItsTimeIsOver() {
     Program program = new Program(site, "READ");
     assertThat(program.get("/api/v1/backups").status()).isEqualTo(200);
@@ -172,7 +241,10 @@ class SecurityTest {
       assertThat(guesser.signIn("guessed" + guess, "a guess").body()).contains("is not right");
     }
 
-    assertThat(guesser.signIn("guessed20", "a guess").body()).contains("Too many attempts");
+    Visitor.Answer slowed = guesser.signIn("guessed20", "a guess");
+    assertThat(slowed.body()).contains("Too many attempts");
+    assertThat(slowed.status()).isEqualTo(429);
+    assertThat(Integer.parseInt(slowed.header("Retry-After"))).isBetween(1, 900);
     assertThat(guesser.signIn("admin", Site.PASSWORD).body())
         .as("the right one, too soon")
         .contains("Too many attempts");
@@ -182,6 +254,23 @@ class SecurityTest {
         .contains("Too many attempts");
     Visitor other = new Visitor(site.url(), InetAddress.getByName("127.0.0.78"));
     assertThat(other.signIn("admin", Site.PASSWORD).path()).isEqualTo("/admin/backup");
+  }
+
+  @Test
+  void guessingAtThePasswordOfAnOpenSessionIsSlowedDownToo() {
+    Visitor person = site.user("petra", "OPERATOR");
+    for (int guess = 0; guess < 5; guess++) {
+      assertThat(person.choosePassword("a guess", "another good one").status()).isEqualTo(422);
+    }
+
+    Visitor.Answer slowed = person.choosePassword("a guess", "another good one");
+
+    assertThat(slowed.status()).isEqualTo(429);
+    assertThat(slowed.body()).contains("Too many attempts");
+    assertThat(slowed.header("Retry-After")).matches("[1-9]\\d*");
+    assertThat(person.choosePassword(Site.PASSWORD, "another good one").status())
+        .as("the right one, too soon")
+        .isEqualTo(429);
   }
 
   @Test

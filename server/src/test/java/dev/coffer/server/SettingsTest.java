@@ -88,6 +88,31 @@ class SettingsTest {
     assertThat(site.admin().get("/admin/settings/database?id=nothing").status()).isEqualTo(404);
   }
 
+  @Test
+  void itSaysWhetherTrialsMayMakeDatabases() {
+    String role = TestDatabase.uniqueName("prover");
+    TestDatabase portal = site.portal();
+    String page = "/admin/settings/proof-server";
+    assertThat(site.admin().get(page).body()).contains("data-trials=\"allowed\"");
+    portal.execute("CREATE ROLE " + role + " LOGIN PASSWORD 'x'");
+    try (Site other = Site.ready()) {
+      other.restart(
+          Optional.of(
+              portal.server().url("postgres").replaceFirst("//[^@]*@", "//" + role + ":x@")));
+      assertThat(other.admin().get("/admin/settings").body()).contains(page);
+      assertThat(other.admin().get(page).body())
+          .contains("data-trials=\"refused\"", "Backups cannot be tried there")
+          .contains("ALTER ROLE &quot;" + role + "&quot; CREATEDB;");
+      JsonNode checked =
+          new Program(other, "EVERYTHING").post("/api/v1/settings/check", "{}").json();
+      assertThat(checked.get("proofServer").get("createsDatabases").booleanValue()).isFalse();
+      other.restart(Optional.empty());
+      assertThat(other.admin().get(page).body()).contains("data-trials=\"own\"");
+    } finally {
+      portal.execute("DROP ROLE " + role);
+    }
+  }
+
   private String id() {
     return "127.0.0.1:" + site.portal().server().port() + "/" + site.portal().name();
   }

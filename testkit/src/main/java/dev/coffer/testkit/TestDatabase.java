@@ -107,6 +107,18 @@ public final class TestDatabase implements AutoCloseable {
     }
   }
 
+  /** Ends all connections, and takes no more until {@link #takeConnections}. */
+  public void refuseConnections() {
+    maintain(server, "ALTER DATABASE " + name + " ALLOW_CONNECTIONS false");
+    maintain(
+        server,
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'");
+  }
+
+  public void takeConnections() {
+    maintain(server, "ALTER DATABASE " + name + " ALLOW_CONNECTIONS true");
+  }
+
   @Override
   public void close() {
     maintain(server, "DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");

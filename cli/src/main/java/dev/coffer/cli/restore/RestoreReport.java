@@ -169,6 +169,15 @@ final class RestoreReport {
                 .formatted(table.name(), Words.count(table.keptSecrets(), "row")));
       }
     }
+    outcome
+        .lacks()
+        .ifPresent(lacks ->
+            texts.add(
+                "The role %s may not do this: %s. As a superuser, run: %s"
+                    .formatted(
+                        lacks.role(),
+                        String.join("; ", lacks.problems()),
+                        String.join(" ", lacks.remedies()))));
     outcome.rebuilt().ifPresent(rebuilt -> rebuilt(rebuilt, texts));
     return texts;
   }

@@ -113,24 +113,11 @@ public record PrivilegeCheck(
     List<QualifiedName> sequences =
         Sql.list(
             connection, SEQUENCES, row -> new QualifiedName(row.getString(1), row.getString(2)));
-    Links links = Links.read(connection);
-    boolean replica = WritePrivileges.replica(connection, version);
-    // Where the setting can be granted, nobody has to own the tables for it.
-    boolean grantable = !replica && WritePrivileges.knowsParameters(version);
     MissingPrivileges rows =
-        WritePrivileges.missing(
-            connection, version, tables, links, sequences, replica || grantable);
+        WritePrivileges.leastToGrant(
+            connection, version, tables, Links.read(connection), sequences);
     List<String> problems = new ArrayList<>(rows.problems());
     Set<String> remedies = new LinkedHashSet<>(rows.remedies());
-    if (grantable
-        && !WritePrivileges.missing(connection, version, tables, links, sequences, false)
-            .problems()
-            .equals(rows.problems())) {
-      problems.add(
-          "setting session_replication_role: no SET, so cannot keep triggers and foreign keys from"
-              + " acting");
-      remedies.add(WritePrivileges.parameter(rows.role()));
-    }
     for (String oid : Sql.list(connection, OBJECTS_OF_OTHERS, row -> row.getString(1))) {
       problems.add("large object " + oid + ": is not the owner, so cannot replace it");
       remedies.add("ALTER LARGE OBJECT " + oid + " OWNER TO " + rows.role() + ";");

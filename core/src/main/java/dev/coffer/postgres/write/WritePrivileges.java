@@ -94,6 +94,36 @@ final class WritePrivileges {
     }
   }
 
+  /**
+   * All that keeps the role from changing these tables and setting these sequences, and what mends
+   * it: where the setting that silences triggers can be granted, nobody has to own the tables.
+   */
+  static MissingPrivileges leastToGrant(
+      Connection connection,
+      ServerVersion version,
+      Collection<LiveTable> tables,
+      Links links,
+      Collection<QualifiedName> sequences)
+      throws SQLException {
+    boolean replica = replica(connection, version);
+    boolean grantable = !replica && knowsParameters(version);
+    MissingPrivileges rows =
+        missing(connection, version, tables, links, sequences, replica || grantable);
+    if (!grantable
+        || missing(connection, version, tables, links, sequences, false)
+            .problems()
+            .equals(rows.problems())) {
+      return rows;
+    }
+    List<String> problems = new ArrayList<>(rows.problems());
+    Set<String> remedies = new LinkedHashSet<>(rows.remedies());
+    problems.add(
+        "setting session_replication_role: no SET, so cannot keep triggers and foreign keys from"
+            + " acting");
+    remedies.add(parameter(rows.role()));
+    return new MissingPrivileges(rows.role(), problems, List.copyOf(remedies));
+  }
+
   /** The statement by which triggers and foreign keys are silenced without owning the tables. */
   static String parameter(String role) {
     return "GRANT SET ON PARAMETER session_replication_role TO " + role + ";";

@@ -5,6 +5,7 @@ import dev.coffer.error.ErrorCode;
 import dev.coffer.model.QualifiedName;
 import dev.coffer.model.SequenceState;
 import dev.coffer.postgres.ConnectionSettings;
+import dev.coffer.postgres.MissingPrivileges;
 import dev.coffer.postgres.ServerVersion;
 import dev.coffer.postgres.snapshot.SessionSettings;
 import dev.coffer.postgres.snapshot.SharedSnapshot;
@@ -107,6 +108,21 @@ public final class WriteTransaction implements AutoCloseable {
             connection,
             "SELECT pg_catalog.pg_xact_status('" + transactionId + "'::pg_catalog.xid8)",
             row -> Optional.ofNullable(row.getString(1))));
+  }
+
+  /**
+   * All that would keep the role from changing these tables and setting these sequences. Asks the
+   * catalog alone.
+   */
+  public MissingPrivileges missing(
+      List<QualifiedName> tables, Collection<QualifiedName> sequences) {
+    return ask(() ->
+        WritePrivileges.leastToGrant(
+            connection,
+            version,
+            LiveTable.read(connection, tables).values(),
+            Links.read(connection),
+            sequences));
   }
 
   /** Tables as they are now; those that do not exist are missing. */

@@ -11,10 +11,12 @@ import java.util.Optional;
  *
  * @param id {@code R-2026-01-25T14-30-45-123Z}
  * @param backup the file's name
+ * @param mode a restore's, or {@code undo}, or {@link #REBUILD}
  * @param undoes the restore that this one takes back
  * @param undoneBy the one that took this one back
- * @param safety the safety backup, relative to the backups' folder
- * @param transactionId by which the server knows how it ended
+ * @param safety the safety backup, relative to the backups' folder; empty for a rebuild, before
+ *     which there was nothing
+ * @param transactionId by which the server knows how it ended; empty for a rebuild
  * @param tables rows touched, by logical name
  * @param keys the columns that told rows apart, by logical name; none where rows are told apart by
  *     their content
@@ -36,6 +38,14 @@ public record JournalEntry(
     List<SequenceChange> sequences,
     String createdBy,
     String scope) {
+
+  /** The mode of a restore into an empty database, which cannot be undone. */
+  public static final String REBUILD = "rebuild";
+
+  /** Whether it filled a database that was empty. */
+  public boolean rebuild() {
+    return mode.equals(REBUILD);
+  }
 
   /** How far it came. */
   public enum State {

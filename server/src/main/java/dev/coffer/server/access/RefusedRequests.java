@@ -65,6 +65,10 @@ final class RefusedRequests implements AuthenticationEntryPoint, AccessDeniedHan
       tooLarge(request, response);
       return;
     }
+    if (failure instanceof OriginFilter.Foreign) {
+      foreign(request, response);
+      return;
+    }
     boolean forged = failure instanceof CsrfException;
     Optional<SignedIn> person = CallerArgument.signedIn();
     if (isInterface(request) && person.isEmpty()) {
@@ -96,6 +100,22 @@ final class RefusedRequests implements AuthenticationEntryPoint, AccessDeniedHan
       String why = forged ? "stale" : "role";
       request.setAttribute(RequestDispatcher.ERROR_MESSAGE, why);
       response.sendError(HttpServletResponse.SC_FORBIDDEN, why);
+    }
+  }
+
+  private void foreign(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    if (isInterface(request)) {
+      problems.write(
+          response,
+          new Problem(
+              HttpServletResponse.SC_FORBIDDEN,
+              "ORIGIN",
+              "the request comes from a page of another site",
+              "Programs send no Origin. Behind a proxy, see that it passes the Host on."));
+    } else {
+      request.setAttribute(RequestDispatcher.ERROR_MESSAGE, "origin");
+      response.sendError(HttpServletResponse.SC_FORBIDDEN, "origin");
     }
   }
 

@@ -27,6 +27,7 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
+import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.security.web.savedrequest.RequestCache;
@@ -72,6 +73,7 @@ class SecurityConfiguration {
         .exceptionHandling(
             refusals -> refusals.authenticationEntryPoint(refused).accessDeniedHandler(refused))
         .headers(SecurityConfiguration::headers)
+        .addFilterBefore(new OriginFilter(refused), CsrfFilter.class)
         .addFilterAfter(new TokenFilter(tokens, refused), SecurityContextHolderFilter.class)
         .addFilterAfter(
             new SessionGuard(accounts, portal, portalSignIn, settings.idle(), clock),
@@ -145,6 +147,7 @@ class SecurityConfiguration {
         .exceptionHandling(
             refusals -> refusals.authenticationEntryPoint(refused).accessDeniedHandler(refused))
         .headers(SecurityConfiguration::headers)
+        .addFilterBefore(new OriginFilter(refused), CsrfFilter.class)
         .addFilterBefore(
             new SessionGuard(accounts, portal, portalSignIn, settings.idle(), clock),
             UsernamePasswordAuthenticationFilter.class)

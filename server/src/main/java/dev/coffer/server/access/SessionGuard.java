@@ -4,6 +4,7 @@ import dev.coffer.server.access.portal.PortalAccounts;
 import dev.coffer.server.access.portal.PortalAnswer;
 import dev.coffer.server.access.portal.PortalPerson;
 import dev.coffer.server.access.portal.PortalSignIn;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import org.springframework.dao.DataAccessException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -65,15 +67,27 @@ final class SessionGuard extends OncePerRequestFilter {
     if (session != null
         && authentication != null
         && authentication.getPrincipal() instanceof SignedIn signedIn) {
-      Instant now = clock.instant();
-      if (tooOld(session, now) || changed(signedIn, session, now)) {
-        session.invalidate();
+      try {
+        guard(signedIn, session, request);
+      } catch (DataAccessException stateIsDown) {
+        if (request.getDispatcherType() != DispatcherType.ERROR) {
+          throw stateIsDown;
+        }
+        // The page that says so is shown as to somebody who has not signed in.
         SecurityContextHolder.clearContext();
-      } else if (request.getHeader(BY_ITSELF) == null) {
-        session.setAttribute(LAST_USE, now);
       }
     }
     chain.doFilter(request, response);
+  }
+
+  private void guard(SignedIn signedIn, HttpSession session, HttpServletRequest request) {
+    Instant now = clock.instant();
+    if (tooOld(session, now) || changed(signedIn, session, now)) {
+      session.invalidate();
+      SecurityContextHolder.clearContext();
+    } else if (request.getHeader(BY_ITSELF) == null) {
+      session.setAttribute(LAST_USE, now);
+    }
   }
 
   private boolean tooOld(HttpSession session, Instant now) {

@@ -8,6 +8,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.Optional;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -23,6 +25,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 class SignInController {
   private static final String HOME = "redirect:/admin/backup";
+  private static final int LONGEST_WAIT_SECONDS = 15 * 60;
 
   private final Accounts accounts;
   private final PasswordEncoder encoder;
@@ -51,12 +54,18 @@ class SignInController {
       @RequestParam Optional<String> out,
       @RequestParam Optional<String> expired,
       @RequestParam Optional<String> silent,
+      HttpServletResponse response,
       Model model) {
     if (CallerArgument.signedIn().isPresent()) {
       return HOME;
     }
     failed.ifPresent(any -> model.addAttribute("failed", true));
-    wait.ifPresent(seconds -> model.addAttribute("wait", (Math.max(1, seconds) + 59) / 60));
+    wait.ifPresent(seconds -> {
+      int left = Math.clamp(seconds, 1, LONGEST_WAIT_SECONDS);
+      response.setStatus(HttpStatus.TOO_MANY_REQUESTS.value());
+      response.setHeader(HttpHeaders.RETRY_AFTER, Integer.toString(left));
+      model.addAttribute("wait", (left + 59) / 60);
+    });
     out.ifPresent(any -> model.addAttribute("out", true));
     expired.ifPresent(any -> model.addAttribute("expired", true));
     silent.ifPresent(any -> model.addAttribute("silent", true));
@@ -85,12 +94,19 @@ class SignInController {
       response.setStatus(HttpServletResponse.SC_UNPROCESSABLE_CONTENT);
       return "access/password";
     }
+    Optional<Duration> wait = throttle.begin(person.name(), request.getRemoteAddr());
+    if (wait.isPresent()) {
+      response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(wait.get().toSeconds() + 1));
+      return objected(
+          "Too many attempts. Try again in a few minutes.",
+          person,
+          HttpStatus.TOO_MANY_REQUESTS,
+          response,
+          model);
+    }
     Optional<String> objection = objection(person, current, chosen, repeated, request);
     if (objection.isPresent()) {
-      model.addAttribute("objection", objection.get());
-      model.addAttribute("first", person.mustChange());
-      response.setStatus(HttpServletResponse.SC_UNPROCESSABLE_CONTENT);
-      return "access/password";
+      return objected(objection.get(), person, HttpStatus.UNPROCESSABLE_CONTENT, response, model);
     }
     accounts.setPassword(person.accountId(), chosen, false);
     audit.done(actor(person, request), Action.PASSWORD_CHANGED, person.name(), "");
@@ -103,12 +119,20 @@ class SignInController {
     return HOME;
   }
 
+  private static String objected(
+      String objection,
+      SignedIn person,
+      HttpStatus status,
+      HttpServletResponse response,
+      Model model) {
+    model.addAttribute("objection", objection);
+    model.addAttribute("first", person.mustChange());
+    response.setStatus(status.value());
+    return "access/password";
+  }
+
   private Optional<String> objection(
       SignedIn person, String current, String chosen, String repeated, HttpServletRequest request) {
-    Optional<Duration> wait = throttle.begin(person.name(), request.getRemoteAddr());
-    if (wait.isPresent()) {
-      return Optional.of("Too many attempts. Try again in a few minutes.");
-    }
     String stored = accounts.byId(person.accountId()).orElseThrow().password();
     if (!encoder.matches(current, stored)) {
       audit.append(

@@ -98,6 +98,11 @@ public class BackupFiles {
         proofs.failures());
   }
 
+  /** The name by which a backup is asked for now that a job told of by this one. */
+  String now(String name) {
+    return new BackupNames(root, inventory.list()).now(name);
+  }
+
   /** Whether a check of the backup of that name found it whole. */
   public boolean isSound(String name) {
     Standing standing = named(name).standing();

@@ -1,7 +1,9 @@
 package dev.coffer.server.backups;
 
 import dev.coffer.model.BackupInfo;
+import dev.coffer.model.BackupKind;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,27 @@ final class BackupNames {
             .filter(info -> full(info).equals(name))
             .toList()
         : named;
+  }
+
+  /**
+   * By which name a backup is asked for that had this one: where several have it now, that of the
+   * file in the folder in which Coffer keeps backups of its kind.
+   */
+  String now(String name) {
+    List<BackupInfo> fitting = find(name);
+    return fitting.stream()
+        .filter(info -> fitting.size() == 1 || isAtHome(info))
+        .findFirst()
+        .or(() -> fitting.stream().findFirst())
+        .map(this::of)
+        .orElse(name);
+  }
+
+  private boolean isAtHome(BackupInfo info) {
+    return Arrays.stream(BackupKind.values())
+        .anyMatch(kind ->
+            file(info).startsWith(kind.word() + "-")
+                && root.resolve(kind.folder()).equals(info.file().getParent()));
   }
 
   private static String file(BackupInfo info) {

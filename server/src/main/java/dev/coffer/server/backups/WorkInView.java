@@ -1,7 +1,10 @@
 package dev.coffer.server.backups;
 
+import dev.coffer.error.CofferException;
 import dev.coffer.server.jobs.Job;
+import dev.coffer.server.jobs.JobKind;
 import dev.coffer.server.jobs.JobRunner;
+import dev.coffer.server.jobs.JobState;
 import dev.coffer.server.jobs.Reading;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,15 +24,21 @@ class WorkInView {
   private static final Duration JUST = Duration.ofSeconds(4);
 
   private final JobRunner runner;
+  private final BackupFiles files;
   private final InstantSource clock;
 
-  WorkInView(JobRunner runner, InstantSource clock) {
+  WorkInView(JobRunner runner, BackupFiles files, InstantSource clock) {
     this.runner = runner;
+    this.files = files;
     this.clock = clock;
   }
 
-  /** A job and how far it is. */
-  public record Item(Job job, Optional<Reading> reading) {}
+  /**
+   * A job and how far it is.
+   *
+   * @param backup the name of the backup that it made or looked at; empty where there is none
+   */
+  public record Item(Job job, Optional<Reading> reading, Optional<String> backup) {}
 
   /**
    * What to show.
@@ -66,10 +75,23 @@ class WorkInView {
         about,
         jobs.stream()
             .filter(job -> !endedBefore(job, ended))
-            .map(job -> new Item(job, runner.reading(job.id())))
+            .map(job -> new Item(job, runner.reading(job.id()), backup(job)))
             .toList(),
         jobs.stream().anyMatch(job -> !job.state().over()),
         jobs.stream().anyMatch(job -> job.state().over() && !endedBefore(job, now.minus(JUST))));
+  }
+
+  private Optional<String> backup(Job job) {
+    if (job.state() != JobState.DONE
+        || job.kind() == JobKind.COMPARISON
+        || job.kind() == JobKind.RESTORE) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(files.now(job.subject()));
+    } catch (CofferException unreadable) {
+      return Optional.of(job.subject());
+    }
   }
 
   /** When the last one ended that is shown: much that is done is not to hide the list below. */

@@ -53,16 +53,18 @@ class JobsApi {
   @Operation(
       operationId = "cancelJob",
       summary = "Cancels a job; what it has begun is cleaned up",
-      description = "One that is over stays as it is.")
+      description =
+          "One that is over stays as it is. Needs OPERATE; for a restore RESTORE too; for a"
+              + " comparison of one's own BROWSE is enough.")
   @ApiResponse(responseCode = "200", description = "It is over")
   @ApiResponse(responseCode = "202", description = "It is still ending: ask for it again")
   @ApiResponse(responseCode = "409", description = "Another server works on it")
   ResponseEntity<JobAnswer> cancel(@PathVariable UUID id, Caller caller) {
-    Job known = known(id);
-    if (known.kind() == JobKind.RESTORE && !caller.may(Permission.RESTORE)) {
+    if (!mayCancel(runner.find(id), caller)) {
       throw new Refused(
-          403, "FORBIDDEN", "this account or token may not cancel a restore", "Ask an admin.");
+          403, "FORBIDDEN", "this account or token may not cancel that job", "Ask an admin.");
     }
+    Job known = known(id);
     if (!known.state().over() && runner.reading(id).isEmpty() && !known(id).state().over()) {
       throw new Refused(
           409, "JOB_ELSEWHERE", "another server works on this job", "Cancel it there.");
@@ -70,6 +72,18 @@ class JobsApi {
     runner.cancel(id);
     Job now = known(id);
     return now.state().over() ? ResponseEntity.ok(answer(now)) : JobAnswer.accepted(now);
+  }
+
+  private static boolean mayCancel(Optional<Job> job, Caller caller) {
+    boolean ownComparison =
+        job.filter(known ->
+                known.kind() == JobKind.COMPARISON
+                    && known.actor().name().equals(caller.actor().name()))
+            .isPresent();
+    boolean restore = job.filter(known -> known.kind() == JobKind.RESTORE).isPresent();
+    return restore
+        ? caller.may(Permission.OPERATE) && caller.may(Permission.RESTORE)
+        : caller.may(Permission.OPERATE) || (ownComparison && caller.may(Permission.BROWSE));
   }
 
   private Job known(UUID id) {

@@ -58,6 +58,16 @@ class PastRestores {
               });
     }
 
+    /** How it was done, for people. */
+    public String how() {
+      return switch (entry.mode()) {
+        case "exact" -> "exactly as in the backup";
+        case "merge" -> "bring back and change back";
+        case JournalEntry.REBUILD -> "into an empty database";
+        default -> "only what is gone";
+      };
+    }
+
     public String colour() {
       return switch (outcome()) {
         case "Done" -> "green";
@@ -97,7 +107,8 @@ class PastRestores {
   }
 
   private Past past(JournalEntry entry) {
-    boolean safetyIsThere = Files.exists(settings.backups().resolve(entry.safety()));
+    boolean safetyIsThere =
+        !entry.rebuild() && Files.exists(settings.backups().resolve(entry.safety()));
     boolean undoable =
         entry.state() == JournalEntry.State.DONE && entry.undoneBy().isEmpty() && safetyIsThere;
     return new Past(

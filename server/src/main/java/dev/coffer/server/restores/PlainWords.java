@@ -71,8 +71,7 @@ public record PlainWords(String heading, String fact, String advice) {
       case RECORD_AMBIGUOUS -> "Nothing was changed. Choose one of them by its id.";
       case DATABASE_UNREACHABLE, DATABASE_AUTHENTICATION, DATABASE_UNKNOWN ->
           "Nothing was changed. Try again when it answers.";
-      case DATABASE_PRIVILEGES ->
-          "Nothing was changed. Whoever looks after the database can grant what is listed here.";
+      case DATABASE_PRIVILEGES -> privileges(failure.hint());
       case DATABASE_LOCKED -> "Nothing was changed. Try again in a quiet moment.";
       case DATABASE_LOST ->
           "Whether it was completed only the database knows. The list of restores asks it.";
@@ -87,6 +86,16 @@ public record PlainWords(String heading, String fact, String advice) {
             : ("Nothing was changed. " + hint).strip();
       }
     };
+  }
+
+  /** With the statements that mend it, where the engine knows them. */
+  private static String privileges(String hint) {
+    int statements = hint.indexOf('\n');
+    return "Nothing was changed. "
+        + (statements < 0
+            ? "Whoever looks after the database can grant what is listed here."
+            : "This mends it. Have it run by whoever runs the database:"
+                + hint.substring(statements));
   }
 
   private static String sentence(String fact) {

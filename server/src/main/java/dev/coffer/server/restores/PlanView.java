@@ -1,5 +1,6 @@
 package dev.coffer.server.restores;
 
+import dev.coffer.postgres.MissingPrivileges;
 import dev.coffer.restore.Mode;
 import dev.coffer.restore.Outcome;
 import dev.coffer.restore.RowExample;
@@ -63,6 +64,11 @@ public record PlanView(
   /** The tables of which there are examples. */
   public List<TablePlan> exemplified() {
     return outcome.plan().tables().stream().filter(table -> !table.examples().isEmpty()).toList();
+  }
+
+  /** What keeps the role from doing it; empty where nothing does, and once it was done. */
+  public Optional<MissingPrivileges> lacks() {
+    return outcome.lacks();
   }
 
   /** Whether there is nothing to do at all. */

@@ -1,5 +1,6 @@
 package dev.coffer.server.restores;
 
+import dev.coffer.postgres.MissingPrivileges;
 import dev.coffer.restore.Outcome;
 import dev.coffer.restore.Plan;
 import dev.coffer.restore.RowExample;
@@ -43,6 +44,7 @@ record RestoreAnswer(
    * @param restoreId by which it can be undone; empty before it is done
    * @param safetyBackup the file's name; empty before it is done
    * @param records the tree of the records that were asked for
+   * @param lacks what keeps the role from doing it, before it is done; empty where nothing does
    * @param needNewSecrets whose passwords or bank details have to be set anew
    */
   record RestoreChanges(
@@ -55,7 +57,19 @@ record RestoreAnswer(
       List<RestoredTable> tables,
       Optional<Map<String, Object>> records,
       List<RestoredRecord> needNewSecrets,
-      List<String> needsAttention) {}
+      List<String> needsAttention,
+      Optional<LackingPrivileges> lacks) {}
+
+  /** What keeps Coffer's role from doing it, and the statements that mend it. */
+  record LackingPrivileges(
+      @Schema(example = "coffer") String role,
+      @Schema(example = "[\"table public.sales: no INSERT, DELETE\"]") List<String> problems,
+      @Schema(example = "[\"GRANT INSERT, DELETE ON public.sales TO coffer;\"]")
+          List<String> remedies) {
+    static LackingPrivileges of(MissingPrivileges missing) {
+      return new LackingPrivileges(missing.role(), missing.problems(), missing.remedies());
+    }
+  }
 
   /** What is done to one table. */
   record RestoredTable(
@@ -138,6 +152,7 @@ record RestoreAnswer(
         plan.tables().stream().map(RestoredTable::of).toList(),
         outcome.records().map(RecordJson::of),
         course.resets().stream().map(RestoredRecord::of).toList(),
-        attention);
+        attention,
+        outcome.lacks().map(LackingPrivileges::of));
   }
 }

@@ -19,6 +19,7 @@ import dev.coffer.restore.TablePlan;
 import dev.coffer.restore.Undo;
 import dev.coffer.restore.UndoRequest;
 import dev.coffer.restore.journal.Journal;
+import dev.coffer.restore.journal.JournalEntry;
 import dev.coffer.restore.legacy.LegacyDocument;
 import dev.coffer.restore.record.RecordName;
 import dev.coffer.restore.record.RecordSearch;
@@ -131,7 +132,14 @@ class RestoreEngine {
    * @throws CofferException {@code RESTORE_NOT_FOUND}
    */
   Path safetyOf(String restoreId) {
-    return settings.backups().resolve(Journal.in(settings.backups()).find(restoreId).safety());
+    JournalEntry entry = Journal.in(settings.backups()).find(restoreId);
+    if (entry.rebuild()) {
+      throw new CofferException(
+          ErrorCode.RESTORE_NOT_FOUND,
+          restoreId + " filled a database that was empty, which cannot be undone",
+          "There was nothing before it.");
+    }
+    return settings.backups().resolve(entry.safety());
   }
 
   /** The records whose secrets have to be set anew, as people call them; not of earlier systems. */

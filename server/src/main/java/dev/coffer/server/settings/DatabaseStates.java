@@ -48,6 +48,14 @@ class DatabaseStates {
                 "GET /api/v1/settings lists them."));
   }
 
+  /** What the server for trials says of its role, if another than Coffer's own is used. */
+  Optional<DatabaseState> trials() {
+    return settings.proofServer().map(server -> {
+      String key = "trials on " + ServerSettings.idOf(server);
+      return seen(key).orElseGet(() -> look(key, server));
+    });
+  }
+
   /** What was seen within the last minute, without asking. */
   Optional<DatabaseState> seen(String id) {
     return Optional.ofNullable(known.get(id))
@@ -61,7 +69,10 @@ class DatabaseStates {
 
   /** What is seen now; where somebody else is looking already, what they saw before. */
   DatabaseState look(String id) {
-    ConnectionSettings database = database(id);
+    return look(id, database(id));
+  }
+
+  private DatabaseState look(String id, ConnectionSettings database) {
     ReentrantLock lock = looking.computeIfAbsent(id, any -> new ReentrantLock());
     if (!lock.tryLock()) {
       return known.getOrDefault(

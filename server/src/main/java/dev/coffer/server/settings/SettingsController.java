@@ -71,6 +71,13 @@ class SettingsController {
     return "settings/parts :: state";
   }
 
+  /** Whether trials may take place where they are to: a part of the page that comes later. */
+  @GetMapping("/admin/settings/proof-server")
+  String proofServer(Model model) {
+    model.addAttribute("trials", databases.trials().orElse(null));
+    return "settings/parts :: trials";
+  }
+
   /** Asks anew. */
   @PostMapping("/admin/settings/check")
   String check(@RequestParam String id, RedirectAttributes next) {

@@ -76,7 +76,30 @@ class SettingsInterface {
 
   record CheckRequest(@Schema(example = "db.internal:5432/portal") Optional<String> database) {}
 
-  record PrivilegesAnswer(List<Check> items) {}
+  record PrivilegesAnswer(List<Check> items, Optional<ProofServerCheck> proofServer) {}
+
+  @Schema(description = "The server for trials, where one is set")
+  record ProofServerCheck(
+      Instant checkedAt,
+      boolean reachable,
+      @Schema(example = "17.5") Optional<String> serverVersion,
+      @Schema(example = "prover") Optional<String> role,
+      @Schema(description = "Whether the role may make the databases of trials (CREATEDB)")
+          Optional<Boolean> createsDatabases,
+      Optional<String> problem,
+      String hint) {
+    static ProofServerCheck of(DatabaseState state) {
+      Optional<PrivilegeCheck> known = state.privileges();
+      return new ProofServerCheck(
+          state.at(),
+          known.isPresent(),
+          known.map(one -> one.version().text()),
+          known.map(PrivilegeCheck::role),
+          known.map(PrivilegeCheck::createsDatabases),
+          state.problem(),
+          state.hint());
+    }
+  }
 
   record Check(
       String database,
@@ -135,7 +158,9 @@ class SettingsInterface {
             .database()
             .map(List::of)
             .orElseGet(() -> settings.databases().stream().map(ServerSettings::idOf).toList());
-    return new PrivilegesAnswer(ids.stream().map(id -> check(id, databases.look(id))).toList());
+    return new PrivilegesAnswer(
+        ids.stream().map(id -> check(id, databases.look(id))).toList(),
+        databases.trials().map(ProofServerCheck::of));
   }
 
   @PostMapping("/portal-sign-in")

@@ -22,12 +22,16 @@ import org.springframework.context.annotation.Configuration;
 class StateConfiguration {
   private static final int CONNECTIONS = 8;
 
+  /** Whoever waits for a page is told after that long that the state does not answer. */
+  private static final long PATIENCE_MILLIS = 5_000;
+
   @Bean
   DataSource state(ServerSettings settings) {
     HikariDataSource pool = new HikariDataSource();
     pool.setPoolName("state");
     pool.setMaximumPoolSize(CONNECTIONS);
     pool.setMinimumIdle(1);
+    pool.setConnectionTimeout(PATIENCE_MILLIS);
     if (settings.state().isPresent()) {
       ConnectionSettings state = settings.state().get();
       refuseProtected(state, settings);

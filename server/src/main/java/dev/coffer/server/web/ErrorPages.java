@@ -28,24 +28,36 @@ class ErrorPages implements ErrorController {
             : HttpServletResponse.SC_NOT_FOUND;
     response.setStatus(status);
     if (request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String uri
-        && (uri.startsWith("/api/") || uri.equals("/metrics"))) {
+        && isInterface(uri)) {
       problems.write(response, Refusals.of(status));
       return null;
     }
-    boolean stale = "stale".equals(request.getAttribute(RequestDispatcher.ERROR_MESSAGE));
-    String[] words = words(status, stale);
+    String why = String.valueOf(request.getAttribute(RequestDispatcher.ERROR_MESSAGE));
+    String[] words = words(status, why);
     model.addAttribute("heading", words[0]);
     model.addAttribute("explanation", words[1]);
     return "error";
   }
 
-  private static String[] words(int status, boolean stale) {
+  /** Whether a request by that path is a program's. */
+  static boolean isInterface(String uri) {
+    return uri.startsWith("/api/") || uri.equals("/metrics");
+  }
+
+  private static String[] words(int status, String why) {
     if (status == HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE) {
       return new String[] {
         "That is too long", "Nothing was changed. A key is one line of text; go back and try again."
       };
     }
-    if (stale) {
+    if (why.equals("origin")) {
+      return new String[] {
+        "This came from another site",
+        "Nothing was changed. A page elsewhere sent your browser here with something to be done. If"
+            + " you wanted it, open Coffer's own page and do it there."
+      };
+    }
+    if (why.equals("stale")) {
       return new String[] {
         "This page was open for too long",
         "Nothing was changed. Go back, reload the page, and try again."
@@ -70,6 +82,12 @@ class ErrorPages implements ErrorController {
           new String[] {
             "Something went wrong in Coffer",
             "Your backups are not affected. The server's log tells more; try again."
+          };
+      case HttpServletResponse.SC_SERVICE_UNAVAILABLE ->
+          new String[] {
+            "Coffer cannot reach its own records now",
+            "Your backups are not affected. The database in which Coffer keeps users, schedules and"
+                + " the audit trail does not answer: have it started, then try again."
           };
       default ->
           new String[] {

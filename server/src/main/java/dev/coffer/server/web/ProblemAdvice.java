@@ -7,12 +7,10 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.MethodParameter;
-import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
-import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -63,20 +61,6 @@ class ProblemAdvice {
                 ""));
   }
 
-  @ExceptionHandler({
-    DataAccessResourceFailureException.class,
-    CannotCreateTransactionException.class
-  })
-  ResponseEntity<Map<String, Object>> stateIsDown(RuntimeException failure) {
-    LOG.error("The state's database cannot be used", failure);
-    return answer(
-        new Problem(
-            503,
-            "STATE_UNAVAILABLE",
-            "Coffer's own state cannot be used now",
-            "Try again later; the server's log tells more."));
-  }
-
   /**
    * All else.
    *
@@ -90,6 +74,10 @@ class ProblemAdvice {
     }
     if (failure instanceof ErrorResponse known) {
       return answer(Refusals.of(known.getStatusCode().value()), known.getHeaders());
+    }
+    if (StateOutage.isOne(failure)) {
+      StateOutage.log(failure);
+      return answer(Refusals.of(HttpServletResponse.SC_SERVICE_UNAVAILABLE));
     }
     LOG.error("A request failed", failure);
     return answer(Refusals.of(500));

@@ -33,6 +33,12 @@ public final class Refusals {
               "Send Content-Type: application/json.");
       case 500 ->
           new Problem(status, "INTERNAL", "the server failed", "The server's log tells more.");
+      case 503 ->
+          new Problem(
+              status,
+              "STATE_UNAVAILABLE",
+              "Coffer's own state cannot be used now",
+              "Try again later; the server's log tells more.");
       default -> new Problem(status, "REQUEST_INVALID", "the request is refused", "");
     };
   }
