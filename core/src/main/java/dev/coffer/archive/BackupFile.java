@@ -57,21 +57,22 @@ public final class BackupFile {
   public static BackupInfo info(
       Path file, long fileSize, BackupHeader header, BackupMetadata metadata) {
     return new BackupInfo(
-        file,
-        BackupInfo.State.UNVERIFIED,
-        header.timestamp(),
-        Layout.VERSION,
-        header.kind().word(),
-        header.createdBy(),
-        header.reason(),
-        fileSize,
-        Optional.of(metadata.totalRecords()),
-        metadata.tables(),
-        metadata.communicationSummary(),
-        metadata.flagged(),
-        metadata.excluded(),
-        metadata.sealedColumns(),
-        Optional.empty());
+            file,
+            BackupInfo.State.UNVERIFIED,
+            header.timestamp(),
+            Layout.VERSION,
+            header.kind().word(),
+            header.createdBy(),
+            header.reason(),
+            fileSize,
+            Optional.of(metadata.totalRecords()),
+            metadata.tables(),
+            metadata.communicationSummary(),
+            metadata.flagged(),
+            metadata.excluded(),
+            metadata.sealedColumns(),
+            Optional.empty())
+        .withDatabase(header.source().database());
   }
 
   /** Whether a file is called as a current backup is, whatever it holds. */

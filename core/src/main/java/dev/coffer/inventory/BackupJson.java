@@ -33,6 +33,7 @@ public final class BackupJson {
     }
     info.problem().ifPresent(problem -> entry.put("problem", problem));
     entry.put("kind", info.kind());
+    info.database().ifPresent(database -> entry.put("database", database));
     entry.put("version", info.version());
     entry.put("state", info.state().name().toLowerCase(Locale.ROOT));
     info.provenAt().ifPresent(at -> entry.put("provenAt", stamp(at)));

@@ -107,6 +107,7 @@ public final class KeptInventory {
         info.sealedColumns(),
         info.problem(),
         info.provenAt(),
-        info.proofProblem());
+        info.proofProblem(),
+        info.database());
   }
 }

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param provenAt when it was restored and matched; present exactly when the state is {@code
  *     PROVEN}
  * @param proofProblem why the proof beside the file does not count, where one lies there
+ * @param database that its rows are from, by name; empty where the file does not say
  */
 public record BackupInfo(
     Path file,
@@ -39,7 +40,8 @@ public record BackupInfo(
     List<SealedColumn> sealedColumns,
     Optional<String> problem,
     Optional<Instant> provenAt,
-    Optional<String> proofProblem) {
+    Optional<String> proofProblem,
+    Optional<String> database) {
 
   /** A file of which nothing has been proven. */
   public BackupInfo(
@@ -75,6 +77,7 @@ public record BackupInfo(
         sealedColumns,
         problem,
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -97,7 +100,31 @@ public record BackupInfo(
         sealedColumns,
         problem,
         at,
-        problemOfProof);
+        problemOfProof,
+        database);
+  }
+
+  /** The same file with the database that its rows are from. */
+  public BackupInfo withDatabase(String sourceDatabase) {
+    return new BackupInfo(
+        file,
+        state,
+        timestamp,
+        version,
+        kind,
+        createdBy,
+        reason,
+        fileSize,
+        totalRecords,
+        tables,
+        communicationSummary,
+        flagged,
+        excluded,
+        sealedColumns,
+        problem,
+        provenAt,
+        proofProblem,
+        Optional.of(sourceDatabase));
   }
 
   /**
@@ -107,22 +134,24 @@ public record BackupInfo(
    */
   public BackupInfo withoutProof(State without, String problemOfProof) {
     return new BackupInfo(
-            file,
-            without,
-            timestamp,
-            version,
-            kind,
-            createdBy,
-            reason,
-            fileSize,
-            totalRecords,
-            tables,
-            communicationSummary,
-            flagged,
-            excluded,
-            sealedColumns,
-            problem)
-        .withProof(Optional.empty(), Optional.of(problemOfProof));
+        file,
+        without,
+        timestamp,
+        version,
+        kind,
+        createdBy,
+        reason,
+        fileSize,
+        totalRecords,
+        tables,
+        communicationSummary,
+        flagged,
+        excluded,
+        sealedColumns,
+        problem,
+        Optional.empty(),
+        Optional.of(problemOfProof),
+        database);
   }
 
   /** How far a listing trusts a file before it is verified. */

@@ -2,6 +2,7 @@ package dev.coffer.retention;
 
 import dev.coffer.model.BackupInfo;
 import dev.coffer.model.BackupInfo.State;
+import java.util.Optional;
 
 /**
  * A backup that a rule is to judge.
@@ -26,10 +27,15 @@ public record Candidate(BackupInfo info, boolean marked, boolean damaged) {
   }
 
   /** Backups with the same holding replace one another; others do not. */
-  String holding() {
-    return switch (info.kind()) {
-      case "comprehensive", "database" -> "everything";
-      default -> info.kind();
-    };
+  Holding holding() {
+    return new Holding(
+        info.database(),
+        switch (info.kind()) {
+          case "comprehensive", "database" -> "everything";
+          default -> info.kind();
+        });
   }
+
+  /** What a backup is of: a database, and what of it. */
+  record Holding(Optional<String> database, String part) {}
 }

@@ -43,7 +43,7 @@ public final class Retention {
                     .thenComparing(backup -> backup.info().file()))
             .toList();
     Retention retention = new Retention(rule, now);
-    for (String holding : holdings(newestFirst)) {
+    for (Candidate.Holding holding : holdings(newestFirst)) {
       retention.fill(
           newestFirst.stream()
               .filter(backup -> backup.holding().equals(holding))
@@ -53,8 +53,8 @@ public final class Retention {
     return newestFirst.stream().map(retention::verdict).toList();
   }
 
-  private static Set<String> holdings(List<Candidate> backups) {
-    Set<String> holdings = new HashSet<>();
+  private static Set<Candidate.Holding> holdings(List<Candidate> backups) {
+    Set<Candidate.Holding> holdings = new HashSet<>();
     backups.forEach(backup -> holdings.add(backup.holding()));
     return holdings;
   }
@@ -79,6 +79,9 @@ public final class Retention {
     }
     if (!backup.readable()) {
       return Optional.of("it cannot be relied on, and somebody should look at it first");
+    }
+    if (backup.info().database().isEmpty()) {
+      return Optional.of("nothing tells which database it is of");
     }
     boolean undoes = backup.safety() && backup.info().timestamp().isAfter(now.minus(SAFETY_STAYS));
     return undoes ? Optional.of("the restore after it can still be undone") : Optional.empty();

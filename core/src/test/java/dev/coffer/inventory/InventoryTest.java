@@ -106,6 +106,7 @@ class InventoryTest {
             .orElseThrow();
     assertThat(info.reason()).isEqualTo("Before system update");
     assertThat(info.createdBy()).isEqualTo("admin@portal.example");
+    assertThat(info.database()).isPresent();
     assertThat(info.totalRecords()).contains(18L);
     assertThat(info.tables()).containsEntry("users", 8L).containsEntry("nothing", 0L);
     assertThat(info.sealedColumns())

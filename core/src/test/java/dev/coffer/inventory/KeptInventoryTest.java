@@ -25,6 +25,7 @@ class KeptInventoryTest {
     KeptInventory inventory = new KeptInventory(folder, KeyHome.at(folder.resolve("home")));
 
     BackupInfo first = inventory.list().getFirst();
+    assertThat(first.database()).isEqualTo(Inventory.list(folder).getFirst().database());
     assertThat(inventory.list()).singleElement().isSameAs(first);
 
     FileTime before = Files.getLastModifiedTime(file);

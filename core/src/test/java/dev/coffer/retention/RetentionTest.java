@@ -3,6 +3,7 @@ package dev.coffer.retention;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.coffer.archive.BackupFile;
 import dev.coffer.error.CofferException;
 import dev.coffer.model.BackupInfo;
 import dev.coffer.model.BackupInfo.State;
@@ -40,23 +41,29 @@ class RetentionTest {
   }
 
   private static Candidate backup(String name, String kind, Instant at, State state) {
+    return backup(name, kind, at, state, "portal");
+  }
+
+  private static Candidate backup(
+      String name, String kind, Instant at, State state, String database) {
     BackupInfo info =
         new BackupInfo(
-            Path.of(name),
-            state == State.PROVEN ? State.UNVERIFIED : state,
-            at,
-            "4.0",
-            kind,
-            "ann",
-            "why",
-            1,
-            Optional.of(1L),
-            Map.of(),
-            Map.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            Optional.empty());
+                Path.of(name),
+                state == State.PROVEN ? State.UNVERIFIED : state,
+                at,
+                "4.0",
+                kind,
+                "ann",
+                "why",
+                1,
+                Optional.of(1L),
+                Map.of(),
+                Map.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.empty())
+            .withDatabase(database);
     return new Candidate(
         state == State.PROVEN ? info.withProof(Optional.of(at), Optional.empty()) : info,
         false,
@@ -180,6 +187,35 @@ class RetentionTest {
   }
 
   @Test
+  void aBackupOfAnotherDatabaseNeverTakesThePlaceOfOne() {
+    Candidate production = daysAgo(2);
+    Candidate productionBefore = daysAgo(3);
+    Candidate staging = backup("s", "comprehensive", NOW, State.UNVERIFIED, "staging");
+    Candidate stagingBefore =
+        backup("t", "comprehensive", NOW.minusSeconds(9), State.UNVERIFIED, "staging");
+
+    assertThat(deleted(List.of(staging, stagingBefore, production, productionBefore), ONE))
+        .containsExactly(stagingBefore, productionBefore);
+  }
+
+  /** An encrypted file that is known by its proof alone does not say what it is of. */
+  @Test
+  void whatMayBeOfAnyDatabaseStaysAndTakesNoPlace() {
+    Candidate unknown =
+        new Candidate(
+            BackupFile.encrypted(Path.of("u.json.zst.age"))
+                .withProof(Optional.of(NOW), Optional.empty()),
+            false,
+            false);
+    Candidate known = daysAgo(8);
+
+    assertThat(deleted(List.of(unknown, known), ONE)).isEmpty();
+    assertThat(why(unknown, List.of(unknown, known), ONE))
+        .isEqualTo("nothing tells which database it is of");
+    assertThat(why(known, List.of(unknown, known), ONE)).isEqualTo("it is the newest");
+  }
+
+  @Test
   void aRuleThatKeepsNothingIsRefused() {
     assertThatThrownBy(() -> rule(0, 9, 9, 9, 9)).isInstanceOf(CofferException.class);
     assertThatThrownBy(() -> rule(1, -1, 0, 0, 0)).isInstanceOf(CofferException.class);
@@ -241,7 +277,8 @@ class RetentionTest {
               number + (random.nextInt(8) == 0 ? "-SAFETY" : ""),
               kinds.get(random.nextInt(kinds.size())),
               at,
-              List.of(State.values()).get(random.nextInt(State.values().length)));
+              List.of(State.values()).get(random.nextInt(State.values().length)),
+              random.nextInt(3) == 0 ? "staging" : "portal");
       all.add(new Candidate(one.info(), random.nextInt(9) == 0, random.nextInt(9) == 0));
     }
     return all;
