@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /** A job that waits or runs in this process. */
 final class RunningJob {
   private static final Logger LOG = LoggerFactory.getLogger(RunningJob.class);
-  private static final String CANCELLED = "Cancelled. Nothing of it is left behind.";
+  private static final String NOTHING_LEFT = "Nothing of it is left behind.";
 
   private final Work work;
   private final Jobs jobs;
@@ -101,15 +101,19 @@ final class RunningJob {
       end(
           byUser ? JobState.CANCELLED : JobState.FAILED,
           job.subject(),
-          byUser ? CANCELLED : words(told));
+          byUser ? cancelled(told.hint()) : words(told));
     } catch (Throwable unexpected) {
       boolean byUser = rest();
       LOG.error("A job failed", unexpected);
       end(
           byUser ? JobState.CANCELLED : JobState.FAILED,
           job.subject(),
-          byUser ? CANCELLED : "Something went wrong in Coffer; its log tells more.");
+          byUser ? cancelled("") : "Something went wrong in Coffer; its log tells more.");
     }
+  }
+
+  private static String cancelled(String hint) {
+    return "Cancelled. " + (hint.isEmpty() ? NOTHING_LEFT : hint);
   }
 
   private static String words(CofferException told) {
