@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What is asked twice is done once. */
@@ -26,6 +30,7 @@ class IdempotencyTest {
       theAnswerComesAgain(program);
       manyAtOnceMakeOne(site, program);
       theOnesThatRefuseAreNotKept(program);
+      thoseWhoWaitLeaveThreadsForOthers(site, program);
       itOutlivesARestartAndKeepsNoSecret(site, program);
     }
   }
@@ -63,6 +68,32 @@ class IdempotencyTest {
     }
     assertThat(site.files().stream().filter(name -> name.endsWith(".json.zst")).count())
         .isEqualTo(before + 1);
+  }
+
+  private static void thoseWhoWaitLeaveThreadsForOthers(Site site, Program program)
+      throws SQLException, InterruptedException, ExecutionException {
+    Waiting.until("the end of the work before", site::idle);
+    Callable<Visitor.Answer> call = () -> program.post(PORTAL, "{\"reason\":\"many\"}", KEY, "e");
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        Connection other = site.portal().connect();
+        Statement statement = other.createStatement()) {
+      other.setAutoCommit(false);
+      statement.execute("LOCK TABLE sales IN ACCESS EXCLUSIVE MODE");
+      List<Future<Visitor.Answer>> answers =
+          Stream.generate(() -> threads.submit(call)).limit(20).toList();
+      Waiting.until(
+          "three of twenty to be turned away",
+          () -> answers.stream().filter(Future::isDone).count() == 3);
+      other.rollback();
+      for (Future<Visitor.Answer> each : answers) {
+        Visitor.Answer answer = each.get();
+        if (answer.status() != 200) {
+          assertThat(answer.status()).isEqualTo(409);
+          assertThat(answer.json().get("code").stringValue()).isEqualTo("REQUEST_UNDERWAY");
+          assertThat(answer.header("Retry-After")).isEqualTo("5");
+        }
+      }
+    }
   }
 
   private static void theOnesThatRefuseAreNotKept(Program program) {

@@ -210,6 +210,7 @@ class RestoresTest {
         .as("it holds one customer alone: to be equal to it, all others would be deleted")
         .isEqualTo("USAGE");
     assertThat(site.admin().get("/admin/restore").body()).doesNotContain(safety);
+    theSafetyFileCountsAsNoBackup(safety);
     assertThat(site.admin().get("/admin/restore?what=everything&backup=" + safety).body())
         .contains("holds only the records")
         .doesNotContain("Exactly as in the backup");
@@ -230,6 +231,18 @@ class RestoresTest {
     assertThat(settled(twice)).isEqualTo("REFUSED");
     assertThat(code(twice)).isEqualTo("RESTORE_NOT_FOUND");
     assertThat(confirm(plan(Map.of("backup", backup, "customer", email)))).isEqualTo("DONE");
+  }
+
+  private static void theSafetyFileCountsAsNoBackup(String safety) {
+    Visitor admin = site.admin();
+    assertThat(admin.get("/api/v1/protection").json().get("newest").get("name").stringValue())
+        .as("the newest that holds everything")
+        .isNotEqualTo(safety);
+    assertThat(admin.get("/admin/backup/" + safety).body())
+        .contains("Some records", "There is no backup of this kind before it")
+        .doesNotContain("Prove it");
+    Visitor.Answer proof = admin.post("/admin/backup/" + safety + "/prove", Map.of());
+    assertThat(proof.body()).contains("holds only the records that a restore touched");
   }
 
   @Test

@@ -50,6 +50,16 @@ class Accounts {
         .optional();
   }
 
+  /** Whoever else asks for this waits until the caller's transaction is over. */
+  void lockAdmins() {
+    var _ =
+        state
+            .sql("SELECT id FROM account WHERE role = ? ORDER BY id FOR UPDATE")
+            .param(Role.ADMIN.name())
+            .query(Long.class)
+            .list();
+  }
+
   /** Adds an account whose password its owner has to replace; false where the name is taken. */
   boolean create(String name, Role role, String password) {
     try {

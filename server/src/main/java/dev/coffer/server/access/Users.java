@@ -6,6 +6,7 @@ import dev.coffer.server.audit.AuditTrail;
 import dev.coffer.server.web.Refused;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** Adds users and changes what they may do. What is refused says in its hint what to do. */
 @Component
@@ -14,10 +15,12 @@ class Users {
 
   private final Accounts accounts;
   private final AuditTrail audit;
+  private final TransactionOperations transaction;
 
-  Users(Accounts accounts, AuditTrail audit) {
+  Users(Accounts accounts, AuditTrail audit, TransactionOperations transaction) {
     this.accounts = accounts;
     this.audit = audit;
+    this.transaction = transaction;
   }
 
   /** An account and its new password, which is shown once. */
@@ -56,6 +59,14 @@ class Users {
    * @throws Refused for one that is not there, and for the last admin
    */
   Account setAccess(long id, Role role, boolean enabled, Actor actor) {
+    transaction.executeWithoutResult(status -> {
+      accounts.lockAdmins();
+      setAccessAlone(id, role, enabled, actor);
+    });
+    return known(id);
+  }
+
+  private void setAccessAlone(long id, Role role, boolean enabled, Actor actor) {
     Account account = known(id);
     boolean leavesAdmin = (role == Role.ADMIN && enabled) || otherAdmin(id);
     if (!leavesAdmin) {
@@ -68,7 +79,6 @@ class Users {
         Action.USER_CHANGED,
         account.name(),
         role.words() + (enabled ? "" : ", may not sign in"));
-    return known(id);
   }
 
   /**

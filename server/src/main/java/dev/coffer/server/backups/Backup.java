@@ -1,6 +1,7 @@
 package dev.coffer.server.backups;
 
 import dev.coffer.model.BackupInfo;
+import dev.coffer.restore.record.TouchedRows;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -25,7 +26,20 @@ public record Backup(
 
   /** Whether it holds the whole database. */
   boolean whole() {
-    return info.kind().equals("comprehensive") || info.kind().equals("database");
+    return (info.kind().equals("comprehensive") || info.kind().equals("database")) && !partial();
+  }
+
+  /** Whether it was taken before a restore of single records, and holds no whole table. */
+  public boolean partial() {
+    return info.reason().equals(TouchedRows.REASON);
+  }
+
+  /** Whether its numbers and those of {@code other} tell of the same things. */
+  public boolean alike(Backup other) {
+    return info.kind().equals(other.info.kind())
+        && current() == other.current()
+        && !partial()
+        && !other.partial();
   }
 
   /** Where it was made by Coffer itself. */
@@ -41,6 +55,9 @@ public record Backup(
   }
 
   public String kindWords() {
+    if (partial()) {
+      return "Some records";
+    }
     return switch (info.kind()) {
       case "comprehensive" -> "Everything";
       case "database" -> "Database";

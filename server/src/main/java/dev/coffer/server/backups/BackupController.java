@@ -86,6 +86,8 @@ class BackupController {
       proofWork.proveOnce(backup, caller.actor());
     } catch (TooManyJobs busy) {
       next.addFlashAttribute("objection", busy.getMessage());
+    } catch (CofferException refused) {
+      next.addFlashAttribute("objection", BackupsController.sentence(refused));
     }
     return back(backup, next);
   }

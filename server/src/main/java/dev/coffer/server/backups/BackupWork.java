@@ -31,11 +31,14 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Takes and checks backups, in the background. */
 @Component
 public class BackupWork {
+  private static final Logger LOG = LoggerFactory.getLogger(BackupWork.class);
   private static final int CONNECTIONS =
       Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 4);
 
@@ -80,9 +83,7 @@ public class BackupWork {
         actor,
         progress -> {
           BackupResult taken = take(database, kind, checked, actor, progress);
-          boolean sound = check(taken.file(), actor, progress);
-          proveIf(sound, taken, actor);
-          return result(taken.file(), taken, sound);
+          return result(taken.file(), taken, examine(taken.file(), actor, progress));
         },
         job -> over(kind, job));
   }
@@ -103,10 +104,8 @@ public class BackupWork {
         actor,
         progress -> {
           BackupResult taken = take(database, BackupKind.DATABASE, checked, actor, progress);
-          boolean sound = check(taken.file(), actor, progress);
-          Path script = SqlDump.write(settings.backups(), taken.info(), progress);
-          proveIf(sound, taken, actor);
-          return result(script, taken, sound);
+          String found = examine(taken.file(), actor, progress);
+          return result(script(taken, progress), taken, found);
         },
         job -> over(BackupKind.DATABASE, job));
   }
@@ -149,19 +148,52 @@ public class BackupWork {
         progress);
   }
 
-  private Work.Result result(Path file, BackupResult taken, boolean sound) {
+  private Work.Result result(Path file, BackupResult taken, String found) {
     return new Work.Result(
         String.valueOf(file.getFileName()),
         words.count(taken.info().totalRecords().orElse(0L), "record")
             + ", "
             + words.size(taken.fileSize())
-            + (sound ? "" : ". But the check of it found damage: see there."));
+            + found);
   }
 
-  /** Nobody who waits for the backup waits for its proof. */
-  private void proveIf(boolean sound, BackupResult taken, Actor actor) {
-    if (sound) {
-      proofs.proveTaken(taken.file(), actor);
+  /**
+   * Checks a backup that was just taken, and begins its proof, which nobody waits for who waits for
+   * the backup. It is there already, whatever happens here, also when somebody cancels.
+   *
+   * @return what is to be said of it; empty for a sound one
+   */
+  private String examine(Path file, Actor actor, Progress progress) {
+    try {
+      if (!check(file, actor, progress)) {
+        return ". But the check of it found damage: see there.";
+      }
+      proofs.proveTaken(file, actor);
+      return "";
+    } catch (CofferException failure) {
+      if (failure.code() == ErrorCode.INTERRUPTED) {
+        Thread.currentThread().interrupt();
+        return ". Its check was cancelled.";
+      }
+      return ". But it could not be checked: " + failure.fact() + ".";
+    } catch (RuntimeException failure) {
+      LOG.error("The check of {} failed", file, failure);
+      return ". But it could not be checked: Coffer's log tells why.";
+    }
+  }
+
+  private Path script(BackupResult taken, Progress progress) {
+    try {
+      return SqlDump.write(settings.backups(), taken.info(), progress);
+    } catch (CofferException failure) {
+      throw new CofferException(
+          failure.code(),
+          failure.fact(),
+          "The backup "
+              + taken.file().getFileName()
+              + " is there; the script made from it is not. "
+              + failure.hint(),
+          failure);
     }
   }
 

@@ -40,8 +40,7 @@ public record Change(
   }
 
   private static boolean isBefore(Backup other, Backup backup) {
-    return other.info().kind().equals(backup.info().kind())
-        && other.current() == backup.current()
+    return other.alike(backup)
         && other.standing() != Standing.CORRUPTED
         && other.info().totalRecords().isPresent()
         && other.timestamp().isBefore(backup.timestamp());

@@ -2,6 +2,8 @@ package dev.coffer.server.backups;
 
 import dev.coffer.archive.Proof;
 import dev.coffer.embedded.TrialServers;
+import dev.coffer.error.CofferException;
+import dev.coffer.error.ErrorCode;
 import dev.coffer.inventory.SealingCheck;
 import dev.coffer.progress.Progress;
 import dev.coffer.proof.ProofRequest;
@@ -64,8 +66,15 @@ class ProofWork {
    * The proof of a backup: the one that waits or runs already, or a new one.
    *
    * @throws TooManyJobs when too many are waiting already
+   * @throws CofferException {@code USAGE} for one that holds no whole table
    */
   Job proveOnce(Backup backup, Actor actor) {
+    if (backup.partial()) {
+      throw new CofferException(
+          ErrorCode.USAGE,
+          backup.name() + " holds only the records that a restore touched",
+          "There is no database in it that could be restored on trial.");
+    }
     return runner
         .working(JobKind.PROOF, backup.name())
         .orElseGet(() -> prove(backup.name(), backup.info().file(), "", actor));

@@ -45,8 +45,7 @@ class Comparables {
     Backup backup = files.named(name);
     return files.all().stream()
         .filter(other -> refusal(other).isEmpty())
-        .filter(other -> other.info().kind().equals(backup.info().kind()))
-        .filter(other -> other.current() == backup.current())
+        .filter(other -> other.alike(backup))
         .filter(other -> other.timestamp().isBefore(backup.timestamp()))
         .findFirst()
         .map(Backup::name)

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -34,7 +35,8 @@ import org.springframework.web.util.WebUtils;
 final class IdempotencyFilter extends OncePerRequestFilter {
   private static final String KEY = "Idempotency-Key";
   private static final String REPLAYED = "Idempotency-Replayed";
-  private static final long POLL_MILLIS = 100;
+  private static final String RETRY_SECONDS = "5";
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final IdempotentRequests requests;
   private final ProblemWriter problems;
@@ -71,10 +73,15 @@ final class IdempotencyFilter extends OncePerRequestFilter {
       throws ServletException, IOException {
     try {
       IdempotencyKey key = key(request);
-      switch (first(key.id(), fingerprint(request))) {
+      switch (requests.begin(key.id(), fingerprint(request), PATIENCE)) {
+        case IdempotentRequests.Known.First _ -> answer(key, request, response, chain);
         case IdempotentRequests.Known.Answered answered -> replay(answered, key, response);
         case IdempotentRequests.Known.Another _ -> throw reused();
-        default -> answer(key, request, response, chain);
+        case IdempotentRequests.Known.Unknown _ -> throw unknown();
+        case IdempotentRequests.Known.Underway _ -> {
+          response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
+          throw underWay();
+        }
       }
     } catch (Refused refused) {
       problems.write(response, refused.problem());
@@ -88,23 +95,6 @@ final class IdempotencyFilter extends OncePerRequestFilter {
     String caller =
         token.orElseGet(() -> "account " + Caller.of(request).orElseThrow().accountId());
     return IdempotencyKey.of(request.getHeader(KEY), caller, credential);
-  }
-
-  /** Waits until an equal request that came before is over. */
-  private IdempotentRequests.Known first(String id, String fingerprint) {
-    while (true) {
-      IdempotentRequests.Known known = requests.begin(id, fingerprint);
-      if (!(known instanceof IdempotentRequests.Known.Underway)) {
-        return known;
-      }
-      try {
-        Thread.sleep(POLL_MILLIS);
-      } catch (InterruptedException interrupted) {
-        Thread.currentThread().interrupt();
-        throw new Refused(
-            409, "INTERRUPTED", "an equal request is still being answered", "Try again later.");
-      }
-    }
   }
 
   private void answer(
@@ -152,6 +142,22 @@ final class IdempotencyFilter extends OncePerRequestFilter {
     response.setStatus(answered.status());
     response.setContentType(MediaType.APPLICATION_JSON_VALUE);
     response.getOutputStream().write(body.get());
+  }
+
+  private static Refused underWay() {
+    return new Refused(
+        409,
+        "REQUEST_UNDERWAY",
+        "an equal request is still being answered",
+        "Send it again later, with the same key.");
+  }
+
+  private static Refused unknown() {
+    return new Refused(
+        409,
+        "IDEMPOTENCY_OUTCOME_UNKNOWN",
+        "the server stopped while it answered this: whether it was done is not known",
+        "Look at the lists of backups, restores and jobs. To do it again, send a new key.");
   }
 
   private static Refused reused() {

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,9 +33,14 @@ class IdempotentRequests {
   private static final Duration KEPT = Duration.ofHours(24);
   private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(5);
   private static final Duration GIVEN_UP_AFTER = Duration.ofSeconds(60);
+  private static final int MOST_WAITING = 16;
+  private static final long POLL_MILLIS = 100;
 
   private final JdbcClient state;
   private final InstantSource clock;
+  /** Each who waits holds one of the server's threads, which all others need too. */
+  private final Semaphore places = new Semaphore(MOST_WAITING);
+
   private final Set<String> here = ConcurrentHashMap.newKeySet();
   private Optional<ScheduledExecutorService> pulse = Optional.empty();
 
@@ -43,7 +49,10 @@ class IdempotentRequests {
     this.clock = clock;
     if (settings.state().isEmpty()) {
       // A file has one server at a time: who was to answer these was killed.
-      state.sql("DELETE FROM idempotent_request WHERE status IS NULL").update();
+      state
+          .sql("UPDATE idempotent_request SET seen_at = ? WHERE status IS NULL")
+          .param(Times.parameter(Instant.EPOCH))
+          .update();
     }
   }
 
@@ -55,6 +64,9 @@ class IdempotentRequests {
     /** It is being answered. */
     record Underway() implements Known {}
 
+    /** The server that was to answer it stopped. It may have done what was asked, or not. */
+    record Unknown() implements Known {}
+
     /** The key was used for another request. */
     record Another() implements Known {}
 
@@ -64,6 +76,7 @@ class IdempotentRequests {
 
   private record Stored(
       String request,
+      Instant seenAt,
       @Nullable Integer status,
       @Nullable String location,
       @Nullable String answer) {}
@@ -72,10 +85,8 @@ class IdempotentRequests {
   Known begin(String id, String request) {
     Instant now = clock.instant();
     state
-        .sql(
-            "DELETE FROM idempotent_request WHERE created_at < ?"
-                + " OR (id = ? AND status IS NULL AND seen_at < ?)")
-        .params(Times.parameter(now.minus(KEPT)), id, Times.parameter(now.minus(GIVEN_UP_AFTER)))
+        .sql("DELETE FROM idempotent_request WHERE created_at < ?")
+        .param(Times.parameter(now.minus(KEPT)))
         .update();
     try {
       state
@@ -87,19 +98,44 @@ class IdempotentRequests {
           .params(id, request, Times.parameter(now), Times.parameter(now))
           .update();
     } catch (DuplicateKeyException known) {
-      return find(id).map(stored -> known(stored, request)).orElse(new Known.Underway());
+      return find(id).map(stored -> known(stored, request, now)).orElse(new Known.Underway());
     }
     here.add(id);
     beat();
     return new Known.First();
   }
 
-  private static Known known(Stored stored, String request) {
+  /**
+   * The same, and waits until an equal request that came before is over.
+   *
+   * @param patience after which it is told that it is still under way; at once where too many wait
+   */
+  Known begin(String id, String request, Duration patience) {
+    Known known = begin(id, request);
+    if (!(known instanceof Known.Underway) || !places.tryAcquire()) {
+      return known;
+    }
+    try {
+      long end = System.nanoTime() + patience.toNanos();
+      while (known instanceof Known.Underway && System.nanoTime() < end) {
+        TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        known = begin(id, request);
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    } finally {
+      places.release();
+    }
+    return known;
+  }
+
+  private static Known known(Stored stored, String request, Instant now) {
     if (!stored.request().equals(request)) {
       return new Known.Another();
     }
     if (stored.status() == null) {
-      return new Known.Underway();
+      boolean givenUp = stored.seenAt().plus(GIVEN_UP_AFTER).isBefore(now);
+      return givenUp ? new Known.Unknown() : new Known.Underway();
     }
     return new Known.Answered(
         stored.status(),
@@ -136,6 +172,7 @@ class IdempotentRequests {
   private static Stored stored(ResultSet row, int number) throws SQLException {
     return new Stored(
         row.getString("request_sha256"),
+        Times.read(row, "seen_at"),
         row.getObject("status", Integer.class),
         row.getString("location"),
         row.getString("answer"));

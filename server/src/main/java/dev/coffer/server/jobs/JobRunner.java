@@ -47,6 +47,9 @@ public class JobRunner {
   private final Map<UUID, RunningJob> running = new ConcurrentHashMap<>();
   private final List<Consumer<Job>> watchers = new CopyOnWriteArrayList<>();
 
+  /** Those whose end the state could not be told yet. */
+  private final Map<UUID, Job> unwritten = new ConcurrentHashMap<>();
+
   /** For those who begin to wait when a job has just ended. */
   private final Map<UUID, RunningJob> justEnded =
       Collections.synchronizedMap(
@@ -106,25 +109,37 @@ public class JobRunner {
             Optional.empty(),
             "");
     jobs.add(job);
-    RunningJob run =
-        new RunningJob(
-            job,
-            work,
-            jobs,
-            clock,
-            ended -> {
-              // What follows from it is taken on before it goes: nobody sees a moment without work.
-              try {
-                whenOver.accept(ended);
-                watchers.forEach(watcher -> watcher.accept(ended));
-              } finally {
-                Optional.ofNullable(running.remove(ended.id()))
-                    .ifPresent(over -> justEnded.put(ended.id(), over));
-              }
-            });
+    RunningJob run = new RunningJob(job, work, jobs, clock, ended -> over(ended, whenOver));
     running.put(job.id(), run);
     run.begin(lane(kind));
     return job;
+  }
+
+  /** Whatever fails here, the job goes: others would wait for it for ever. */
+  private void over(Job ended, Consumer<Job> whenOver) {
+    try {
+      unwritten.put(ended.id(), ended);
+      guarded(ended, this::write);
+      // What follows from it is taken on before it goes: nobody sees a moment without work.
+      guarded(ended, whenOver);
+      watchers.forEach(watcher -> guarded(ended, watcher));
+    } finally {
+      Optional.ofNullable(running.remove(ended.id()))
+          .ifPresent(over -> justEnded.put(ended.id(), over));
+    }
+  }
+
+  private void write(Job ended) {
+    jobs.ended(ended);
+    unwritten.remove(ended.id());
+  }
+
+  private static void guarded(Job ended, Consumer<Job> step) {
+    try {
+      step.accept(ended);
+    } catch (RuntimeException failure) {
+      LOG.error("What follows from job {} could not be done", ended.id(), failure);
+    }
   }
 
   private ExecutorService lane(JobKind kind) {
@@ -141,7 +156,7 @@ public class JobRunner {
     RunningJob still = running.get(job.id());
     RunningJob run = still == null ? justEnded.get(job.id()) : still;
     if (run == null) {
-      return jobs.find(job.id()).orElseThrow();
+      return find(job.id()).orElseThrow();
     }
     try {
       Job ended = run.over().get();
@@ -168,7 +183,7 @@ public class JobRunner {
   }
 
   public Optional<Job> find(UUID id) {
-    return Optional.ofNullable(running.get(id)).map(RunningJob::job).or(() -> jobs.find(id));
+    return known(id).or(() -> jobs.find(id));
   }
 
   /** How far a job of this server is; empty once it is over. */
@@ -190,7 +205,13 @@ public class JobRunner {
 
   /** The state is told of a step after it was made. */
   private Job asOfNow(Job job) {
-    return Optional.ofNullable(running.get(job.id())).map(RunningJob::job).orElse(job);
+    return known(job.id()).orElse(job);
+  }
+
+  private Optional<Job> known(UUID id) {
+    return Optional.ofNullable(running.get(id))
+        .map(RunningJob::job)
+        .or(() -> Optional.ofNullable(unwritten.get(id)));
   }
 
   /** Those of a kind and in a state, where one is given; the newest first. */
@@ -226,9 +247,11 @@ public class JobRunner {
     return running.values().stream().filter(run -> run.job().kind() == kind).count();
   }
 
-  private void beat() {
+  /** Tells the state that this server is alive, and what it could not be told before. */
+  void beat() {
     try {
       running.keySet().forEach(id -> jobs.seen(id, clock.instant()));
+      unwritten.values().forEach(this::write);
       jobs.abandon(clock.instant().minus(GIVEN_UP_AFTER), clock.instant());
     } catch (RuntimeException stateIsDown) {
       LOG.warn("The state's database cannot be written: {}", stateIsDown.getMessage());
@@ -245,5 +268,6 @@ public class JobRunner {
         lane.shutdownNow();
       }
     }
+    unwritten.values().forEach(ended -> guarded(ended, this::write));
   }
 }

@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 /** A job that waits or runs in this process. */
 final class RunningJob {
   private static final Logger LOG = LoggerFactory.getLogger(RunningJob.class);
+  private static final String NOTHING_LEFT = "Nothing of it is left behind.";
 
   private final Work work;
   private final Jobs jobs;
@@ -29,6 +30,7 @@ final class RunningJob {
   private volatile Optional<CofferException> failure = Optional.empty();
   private boolean cancelled;
   private Thread thread = Thread.currentThread();
+  private boolean begun;
   private boolean working;
 
   RunningJob(Job job, Work work, Jobs jobs, InstantSource clock, Consumer<Job> whenOver) {
@@ -60,12 +62,17 @@ final class RunningJob {
     Future<?> _ = lane.submit(this::run);
   }
 
-  /** Ends a waiting job at once; a running one as soon as its work has cleaned up. */
+  /**
+   * Ends a waiting job at once; a running one as soon as its work has cleaned up. One whose work is
+   * over ends as that did.
+   */
   void cancel() {
     synchronized (threadLock) {
       cancelled = true;
       if (working) {
         thread.interrupt();
+      }
+      if (begun) {
         return;
       }
     }
@@ -78,6 +85,7 @@ final class RunningJob {
         return;
       }
       thread = Thread.currentThread();
+      begun = true;
       working = true;
     }
     try {
@@ -93,12 +101,19 @@ final class RunningJob {
       end(
           byUser ? JobState.CANCELLED : JobState.FAILED,
           job.subject(),
-          byUser ? "Cancelled. Nothing of it is left behind." : words(told));
+          byUser ? cancelled(told.hint()) : words(told));
     } catch (Throwable unexpected) {
-      rest();
+      boolean byUser = rest();
       LOG.error("A job failed", unexpected);
-      end(JobState.FAILED, job.subject(), "Something went wrong in Coffer; its log tells more.");
+      end(
+          byUser ? JobState.CANCELLED : JobState.FAILED,
+          job.subject(),
+          byUser ? cancelled("") : "Something went wrong in Coffer; its log tells more.");
     }
+  }
+
+  private static String cancelled(String hint) {
+    return "Cancelled. " + (hint.isEmpty() ? NOTHING_LEFT : hint);
   }
 
   private static String words(CofferException told) {
@@ -107,11 +122,16 @@ final class RunningJob {
     return sentence + ". " + told.hint();
   }
 
-  /** From here on a late cancellation must not reach what comes after the work. */
-  private void rest() {
+  /**
+   * From here on a late cancellation must not reach what comes after the work.
+   *
+   * @return whether one reached the work, which may have failed of it in any way
+   */
+  private boolean rest() {
     synchronized (threadLock) {
       working = false;
       boolean _ = Thread.interrupted();
+      return cancelled;
     }
   }
 
@@ -121,10 +141,7 @@ final class RunningJob {
     }
     job = job.ended(how, subject, words.strip(), clock.instant());
     try {
-      jobs.ended(job);
       whenOver.accept(job);
-    } catch (RuntimeException stateIsDown) {
-      LOG.error("The end of a job cannot be written down", stateIsDown);
     } finally {
       over.complete(job);
     }

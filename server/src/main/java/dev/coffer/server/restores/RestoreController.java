@@ -6,7 +6,6 @@ import dev.coffer.model.BackupInfo;
 import dev.coffer.portal.profile.PortalProfiles;
 import dev.coffer.restore.record.RecordName;
 import dev.coffer.restore.record.RecordSearch;
-import dev.coffer.restore.record.TouchedRows;
 import dev.coffer.seal.Identity;
 import dev.coffer.server.access.Caller;
 import dev.coffer.server.backups.Backup;
@@ -78,7 +77,7 @@ class RestoreController {
             ? openedBackups.info(choice.opened(), backup.info().file(), caller)
             : Optional.of(backup.info());
     model.addAttribute("locked", locked);
-    model.addAttribute("partial", partial(backup));
+    model.addAttribute("partial", backup.partial());
     boolean current = locked || backup.current();
     model.addAttribute("inside", content.orElse(null));
     model.addAttribute("current", current);
@@ -99,7 +98,7 @@ class RestoreController {
     try {
       usable =
           files.all().stream()
-              .filter(backup -> problem(backup).isEmpty() && !partial(backup))
+              .filter(backup -> problem(backup).isEmpty() && !backup.partial())
               .toList();
     } catch (CofferException unreadable) {
       model.addAttribute("objection", PlainWords.of(unreadable).fact());
@@ -111,11 +110,6 @@ class RestoreController {
     model.addAttribute("backups", usable.subList(from, Math.min(from + PER_PAGE, usable.size())));
     model.addAttribute("page", shown);
     model.addAttribute("pages", pages);
-  }
-
-  /** Whether it was taken before a restore of single records, and holds no whole table. */
-  private static boolean partial(Backup backup) {
-    return backup.info().reason().equals(TouchedRows.REASON);
   }
 
   /** Why nothing can be restored from a backup; empty where something can. */

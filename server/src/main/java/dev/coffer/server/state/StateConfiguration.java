@@ -79,7 +79,8 @@ class StateConfiguration {
           "Check the owner and the permissions of " + home + ", or set COFFER_HOME.",
           failure);
     }
-    return "jdbc:h2:file:"
+    // A thread that is interrupted closes a plain file for all others; not so one of H2's "async:".
+    return "jdbc:h2:async:"
         + folder.resolve("coffer")
         + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH"
         + ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0";

@@ -52,7 +52,7 @@ record Moment(Instant at, List<Backup> backups, Protection protection, Map<JobKi
   /** Of the newest of a kind. */
   double newestBytes(String kind) {
     return backups.stream()
-        .filter(backup -> backup.info().kind().equals(kind))
+        .filter(backup -> backup.info().kind().equals(kind) && !backup.partial())
         .findFirst()
         .map(backup -> (double) backup.info().fileSize())
         .orElse(Double.NaN);

@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -29,6 +30,23 @@ class IdempotentRequestsTest {
           Duration.ofMinutes(30),
           false,
           "test");
+
+  @Test
+  void whoComesAgainWaitsForAWhileAndNotForEver() {
+    try (StateForTests state = StateForTests.open(StateForTests.Kind.H2)) {
+      IdempotentRequests requests =
+          new IdempotentRequests(state.client(), InstantSource.system(), SETTINGS);
+      assertThat(requests.begin("a", "asked", Duration.ofDays(1))).isInstanceOf(Known.First.class);
+
+      assertThat(requests.begin("a", "asked", Duration.ofMillis(150)))
+          .isInstanceOf(Known.Underway.class);
+
+      requests.answered("a", 200, Optional.empty(), "sealed");
+      assertThat(requests.begin("a", "asked", Duration.ofMillis(150)))
+          .isInstanceOf(Known.Answered.class);
+      requests.stop();
+    }
+  }
 
   @ParameterizedTest
   @EnumSource
@@ -50,14 +68,17 @@ class IdempotentRequestsTest {
       assertThat(requests.begin("b", "other")).isInstanceOf(Known.First.class);
       passed.set(Duration.ofSeconds(61));
       assertThat(requests.begin("b", "again"))
-          .as("whose server gave no sign of life")
-          .isInstanceOf(Known.First.class);
+          .as("which is another")
+          .isInstanceOf(Known.Another.class);
+      assertThat(requests.begin("b", "other"))
+          .as("whose server gave no sign of life: it may have done it")
+          .isInstanceOf(Known.Unknown.class);
       passed.set(Duration.ofHours(25));
       assertThat(requests.begin("a", "other")).isInstanceOf(Known.First.class);
       IdempotentRequests next = new IdempotentRequests(state.client(), clock, SETTINGS);
-      assertThat(next.begin("a", "third"))
-          .as("whose server was killed")
-          .isInstanceOf(Known.First.class);
+      assertThat(next.begin("a", "other"))
+          .as("whose server was killed: it may have done it")
+          .isInstanceOf(Known.Unknown.class);
       requests.stop();
       next.stop();
     }

@@ -135,6 +135,87 @@ class JobRunnerTest {
   }
 
   @Test
+  void aJobGoesThoughTheStateDoesNotAnswerAndItsEndIsWrittenLater() throws InterruptedException {
+    CountDownLatch go = new CountDownLatch(1);
+    Job job =
+        submit(progress -> {
+          begun.countDown();
+          await(go);
+          return new Work.Result("file", "9 records");
+        });
+    begun.await();
+    state.client().sql("ALTER TABLE job RENAME TO job_away").update();
+    go.countDown();
+
+    assertThat(runner.await(job).state()).isEqualTo(JobState.DONE);
+
+    assertThat(runner.underWay(JobKind.BACKUP, "file")).isFalse();
+    assertThat(runner.waiting(JobKind.BACKUP)).isZero();
+    assertThat(ended).extracting(Job::id).containsExactly(job.id());
+    state.client().sql("ALTER TABLE job_away RENAME TO job").update();
+    assertThat(runner.recent(1)).extracting(Job::state).containsExactly(JobState.DONE);
+    runner.beat();
+    assertThat(new Jobs(state.client()).find(job.id()).orElseThrow())
+        .returns(JobState.DONE, Job::state)
+        .returns("file", Job::subject);
+  }
+
+  @Test
+  void whatFollowsFromAJobFailsByItself() {
+    List<Job> watched = new CopyOnWriteArrayList<>();
+    runner.watch(job -> {
+      throw new IllegalStateException("first");
+    });
+    runner.watch(watched::add);
+
+    Job job =
+        runner.submit(
+            JobKind.BACKUP,
+            "",
+            "why",
+            ANN,
+            progress -> new Work.Result("file", ""),
+            over -> {
+              throw new IllegalStateException("second");
+            });
+
+    assertThat(runner.await(job).state()).isEqualTo(JobState.DONE);
+    assertThat(watched).extracting(Job::id).containsExactly(job.id());
+    assertThat(runner.waiting(JobKind.BACKUP)).isZero();
+  }
+
+  @Test
+  void aJobWhoseWorkIsOverIsNotCancelledAnyMore() {
+    Job job =
+        submit(progress -> {
+          throw new CancelsWhenTold();
+        });
+
+    assertThat(runner.await(job))
+        .returns(JobState.FAILED, Job::state)
+        .satisfies(over -> assertThat(over.outcome()).doesNotContain("before it began"));
+  }
+
+  /** The log asks for its message between the work and the job's end. */
+  private final class CancelsWhenTold extends IllegalStateException {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public String getMessage() {
+      runner.recent(1).forEach(job -> runner.cancel(job.id()));
+      return "told";
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException interrupted) {
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
+  @Test
   void noMoreJobsAreTakenOnThanCanWait() {
     for (int job = 0; job < 20; job++) {
       submit(progress -> endless());
