@@ -233,6 +233,21 @@ public final class ArchiveReader implements AutoCloseable {
     check(lines.content(), chunk, lines.split());
   }
 
+  /** Fills {@code lines} with a chunk that has not been compared with its hash. */
+  void unconfirmed(ChunkEntry chunk, ChunkLines lines) throws IOException {
+    text(chunk.at(), chunk.bytes(), lines.content());
+    lines.splitOnly();
+  }
+
+  /**
+   * Compares a chunk, all of whose lines have their hashes.
+   *
+   * @throws dev.coffer.error.CofferException {@code BACKUP_DAMAGED} if it differs from its hash
+   */
+  static void confirm(ChunkEntry chunk, ChunkLines lines) {
+    check(lines.content(), chunk, lines.chunkHash());
+  }
+
   private static void check(ByteSink text, ChunkEntry chunk, byte[] hash) {
     if (text.length() != chunk.bytes() || !Sha256.hex(hash).equals(chunk.sha256())) {
       throw Json.damaged(

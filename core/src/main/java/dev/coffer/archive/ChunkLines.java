@@ -6,6 +6,8 @@ import dev.coffer.chunk.ChunkHasher;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.security.DigestException;
+import java.security.MessageDigest;
 import java.util.Arrays;
 
 /**
@@ -13,7 +15,12 @@ import java.util.Arrays;
  * parsed. With them, where they are open, the lines of sealed values. Is filled with one chunk
  * after another, so that its memory serves again; for one thread at a time.
  *
+ * <p>Filled without hashes, it gets them line by line: from another chunk's line of the same bytes,
+ * which costs less than a hash, or by {@link #hashLine}. Until {@link OpenedBackup#confirm} has
+ * compared them with the chunk's, nobody should rely on the lines.
+ *
  * @see OpenedBackup#lines
+ * @see OpenedBackup#unconfirmed
  */
 public final class ChunkLines {
   private static final VarHandle LONG =
@@ -24,6 +31,8 @@ public final class ChunkLines {
   private final ByteSink text = new ByteSink(FIRST);
   private final ByteSink secrets = new ByteSink(0);
   private final ChunkHasher hasher = new ChunkHasher();
+  private final MessageDigest digest = Sha256.digest();
+  private byte[] laterHashes = {};
   private int[] bounds = new int[FIRST];
   private int[] secretBounds = {};
   private byte[] hashes = {};
@@ -43,13 +52,33 @@ public final class ChunkLines {
   byte[] split() {
     count = 0;
     secrets.clear(KEEP);
-    Lines.of(text, this::line);
+    Lines.of(
+        text,
+        (bytes, from, to) -> {
+          hasher.line(bytes, from, to - from);
+          line(from, to);
+        });
     hashes = hasher.hashes();
     return hasher.finish();
   }
 
-  private void line(byte[] bytes, int from, int to) {
-    hasher.line(bytes, from, to - from);
+  /** Finds the lines of the text, which have no hashes yet. */
+  void splitOnly() {
+    count = 0;
+    secrets.clear(KEEP);
+    Lines.of(text, (bytes, from, to) -> line(from, to));
+    if (laterHashes.length < Sha256.BYTES * count) {
+      laterHashes = new byte[Sha256.BYTES * Math.max(FIRST, count + count / 2)];
+    }
+    hashes = laterHashes;
+  }
+
+  /** The chunk's hash, of lines that all have theirs. */
+  byte[] chunkHash() {
+    return Sha256.of(hashes, 0, Sha256.BYTES * count);
+  }
+
+  private void line(int from, int to) {
     if (2 * count == bounds.length) {
       bounds = Arrays.copyOf(bounds, 2 * bounds.length);
     }
@@ -93,6 +122,33 @@ public final class ChunkLines {
   /** Where a line ends in {@link #text}. */
   public int to(int line) {
     return bounds[2 * line + 1];
+  }
+
+  /** Whether a line has the same bytes as another chunk's line; if so, it takes over its hash. */
+  public boolean sameAs(int line, ChunkLines other, int otherLine) {
+    boolean same =
+        Arrays.equals(
+            text.array(),
+            from(line),
+            to(line),
+            other.text.array(),
+            other.from(otherLine),
+            other.to(otherLine));
+    if (same) {
+      System.arraycopy(
+          other.hashes, Sha256.BYTES * otherLine, hashes, Sha256.BYTES * line, Sha256.BYTES);
+    }
+    return same;
+  }
+
+  /** Hashes a line. */
+  public void hashLine(int line) {
+    digest.update(text.array(), from(line), to(line) - from(line));
+    try {
+      digest.digest(hashes, Sha256.BYTES * line, Sha256.BYTES);
+    } catch (DigestException impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 
   /** The first eight bytes of a line's hash. */

@@ -259,9 +259,35 @@ public final class OpenedBackup implements AutoCloseable {
    * @throws CofferException {@code BACKUP_DAMAGED}
    */
   public void lines(Table table, int place, ChunkLines lines) throws IOException {
-    ChunkEntry entry = metadata().chunks().get(place);
-    archive.lines(entry, lines);
+    archive.lines(metadata().chunks().get(place), lines);
     read.set(place);
+    complete(table, place, lines);
+  }
+
+  /**
+   * The same, but that nothing has been hashed: the lines get their hashes later, and nothing is
+   * made of them before {@link #confirm}.
+   *
+   * @throws CofferException {@code BACKUP_DAMAGED}
+   */
+  public void unconfirmed(Table table, int place, ChunkLines lines) throws IOException {
+    archive.unconfirmed(metadata().chunks().get(place), lines);
+    complete(table, place, lines);
+  }
+
+  /**
+   * Compares a chunk's lines, which all have their hashes by now, with the chunk's hash. May be
+   * called while another thread reads on by {@link #unconfirmed}.
+   *
+   * @throws CofferException {@code BACKUP_DAMAGED}
+   */
+  public void confirm(int place, ChunkLines lines) {
+    ArchiveReader.confirm(metadata().chunks().get(place), lines);
+    read.set(place);
+  }
+
+  private void complete(Table table, int place, ChunkLines lines) throws IOException {
+    ChunkEntry entry = metadata().chunks().get(place);
     boolean opens = opener.isPresent() && !table.sealedColumns().isEmpty();
     if (opens) {
       openSecrets(table, place, lines.secretContent());

@@ -37,16 +37,16 @@ final class ChunkFeeds implements AutoCloseable {
     private final OpenedBackup backup;
     private final Table table;
     private final List<Integer> places;
-    private final Optional<SideRows> rows;
+    private final Loading loading;
     private final Deque<LoadedChunk> ready = new ArrayDeque<>();
-    private boolean waiting;
+    private long wanted;
     private boolean ended;
 
-    Feed(OpenedBackup backup, Table table, List<Integer> places, Optional<SideRows> rows) {
+    Feed(OpenedBackup backup, Table table, List<Integer> places, Loading loading) {
       this.backup = backup;
       this.table = table;
       this.places = places;
-      this.rows = rows;
+      this.loading = loading;
     }
 
     @Override
@@ -68,11 +68,33 @@ final class ChunkFeeds implements AutoCloseable {
 
     private LoadedChunk load(int place, long bytes) throws IOException {
       ChunkLines lines = free();
-      backup.lines(table, place, lines);
-      return rows.isPresent()
-          ? LoadedChunk.of(lines, rows.get(), bytes)
-          : LoadedChunk.ofLines(lines, bytes);
+      return switch (loading) {
+        case Loading.Lines() -> {
+          backup.lines(table, place, lines);
+          yield LoadedChunk.ofLines(lines, place, bytes);
+        }
+        case Loading.Unconfirmed() -> {
+          backup.unconfirmed(table, place, lines);
+          yield LoadedChunk.ofLines(lines, place, bytes);
+        }
+        case Loading.Rows(SideRows rows) -> {
+          backup.lines(table, place, lines);
+          yield LoadedChunk.of(lines, rows, place, bytes);
+        }
+      };
     }
+  }
+
+  /** What is made of a side's chunks. */
+  sealed interface Loading {
+    /** Lines, which are compared as they are. */
+    record Lines() implements Loading {}
+
+    /** The same, and whoever takes them confirms them: {@link OpenedBackup#confirm}. */
+    record Unconfirmed() implements Loading {}
+
+    /** Rows, of which this tells what is compared. */
+    record Rows(SideRows rows) implements Loading {}
   }
 
   /** What to take next. */
@@ -95,27 +117,26 @@ final class ChunkFeeds implements AutoCloseable {
    * Begins to read one side's chunks.
    *
    * @param backup is used by the executor's thread until this is closed
-   * @param rows tells what is compared; empty where that is whole lines
    */
   void start(
       Side side,
       OpenedBackup backup,
       Table table,
       List<Integer> places,
-      Optional<SideRows> rows,
+      Loading loading,
       Executor executor) {
-    Feed feed = new Feed(backup, table, places, rows);
+    Feed feed = new Feed(backup, table, places, loading);
     feeds.put(side, feed);
     executor.execute(feed);
   }
 
   private synchronized boolean reserve(Feed feed, long bytes) throws InterruptedException {
-    feed.waiting = true;
+    feed.wanted = bytes;
     notifyAll();
     while (!closing && (feed.ready.size() >= AHEAD || used + bytes > memory)) {
       wait();
     }
-    feed.waiting = false;
+    feed.wanted = 0;
     used += bytes;
     return !closing;
   }
@@ -155,18 +176,22 @@ final class ChunkFeeds implements AutoCloseable {
       if (!first.ready.isEmpty()) {
         return take(preferred, first);
       }
-      boolean otherIsDue = first.ended || first.waiting;
-      if (otherIsDue && !second.ready.isEmpty()) {
+      if (givesNone(first) && !second.ready.isEmpty()) {
         return take(other, second);
       }
       if (first.ended && second.ended) {
         return new Next.Ended();
       }
-      if ((first.waiting || first.ended) && (second.waiting || second.ended)) {
+      if (givesNone(first) && givesNone(second)) {
         return new Next.NoRoom();
       }
       wait();
     }
+  }
+
+  /** Whether nothing more comes of a side that has no chunk ready, unless memory becomes free. */
+  private boolean givesNone(Feed feed) {
+    return feed.ended || (feed.wanted > 0 && used + feed.wanted > memory);
   }
 
   private Feed feed(Side side) {

@@ -18,21 +18,23 @@ final class LoadedChunk {
 
   private final ChunkLines lines;
   private final byte[] identities;
+  private final int place;
   private final long bytes;
 
-  private LoadedChunk(ChunkLines lines, byte[] identities, long bytes) {
+  private LoadedChunk(ChunkLines lines, byte[] identities, int place, long bytes) {
     this.lines = lines;
     this.identities = identities;
+    this.place = place;
     this.bytes = bytes;
   }
 
   /** Rows whose lines are compared. */
-  static LoadedChunk ofLines(ChunkLines lines, long bytes) {
-    return new LoadedChunk(lines, LINES, bytes);
+  static LoadedChunk ofLines(ChunkLines lines, int place, long bytes) {
+    return new LoadedChunk(lines, LINES, place, bytes);
   }
 
   /** Rows of which {@code rows} tells what is compared. */
-  static LoadedChunk of(ChunkLines lines, SideRows rows, long bytes) {
+  static LoadedChunk of(ChunkLines lines, SideRows rows, int place, long bytes) {
     byte[] identities = new byte[ENTRY * lines.count()];
     LineHash hash = new LineHash();
     ByteSink identity = new ByteSink(KEEP);
@@ -44,7 +46,7 @@ final class LoadedChunk {
       LONG.set(identities, i * ENTRY, hash.high());
       LONG.set(identities, i * ENTRY + Long.BYTES, hash.low());
     }
-    return new LoadedChunk(lines, identities, bytes);
+    return new LoadedChunk(lines, identities, place, bytes);
   }
 
   int count() {
@@ -54,6 +56,11 @@ final class LoadedChunk {
   /** What holds its rows. */
   ChunkLines lines() {
     return lines;
+  }
+
+  /** Which of the backup's chunks it is. */
+  int place() {
+    return place;
   }
 
   /** What it takes of the memory that chunks share. */

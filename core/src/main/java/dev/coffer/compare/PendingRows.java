@@ -90,8 +90,11 @@ final class PendingRows {
 
   /** Takes one row away that is equal to that of another side's chunk; false if there is none. */
   boolean take(LoadedChunk other, int place) {
-    long high = other.high(place);
-    long low = other.low(place);
+    return take(other.high(place), other.low(place));
+  }
+
+  /** Takes one row away that has this hash; false if there is none. */
+  boolean take(long high, long low) {
     int bucket = bucket(high);
     Entry previous = null;
     for (Entry entry = buckets[bucket]; entry != null; entry = entry.nextInBucket) {

@@ -11,6 +11,7 @@ import dev.coffer.progress.Progress;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -22,9 +23,10 @@ import java.util.concurrent.Executor;
 
 /**
  * Compares one table. Chunks that stand on both sides are left out. Of the others both sides are
- * read at the same pace, and equal rows, which mostly stand near one another, cancel out by their
- * hashes; only what has no equal is parsed, for its key. When that is more than memory allows, it
- * goes to the disk, divided by keys, and is joined from there.
+ * read at the same pace, and equal rows, which mostly stand near one another, cancel out: by their
+ * bytes, where they come in the same order, otherwise by their hashes. Only what has no equal is
+ * parsed, for its key. When that is more than memory allows, it goes to the disk, divided by keys,
+ * and is joined from there.
  */
 final class TableComparison {
   /** So often, at most, are rows divided by a bit of their keys' hashes. */
@@ -35,6 +37,9 @@ final class TableComparison {
 
   /** Chunks of a side whose rows are looked for in the other side's before they are copied. */
   private static final int KEPT = 2;
+
+  /** How far the earlier side may be ahead, of one: rows that it lost are passed over at once. */
+  private static final double LEAD = 0.1;
 
   private static final int KEEP = 1 << 16;
 
@@ -48,6 +53,10 @@ final class TableComparison {
   private final Progress progress;
   private final ByteSink key = new ByteSink(1 << 10);
   private final LineHash keyHash = new LineHash();
+
+  /** The earlier side's rows, where whole lines are compared. */
+  private final OrderedRows ordered = new OrderedRows();
+
   private Optional<Partitions> partitions = Optional.empty();
 
   /** One side's rows and how far they have been read. */
@@ -56,16 +65,17 @@ final class TableComparison {
     private final Table table;
     private final SideRows rows;
     private final List<Integer> places;
-    private final PendingRows pending = new PendingRows();
+    private final PendingRows pending;
     private final Deque<LoadedChunk> kept = new ArrayDeque<>();
     private long bytes;
     private long read;
     private int chunksRead;
 
-    Half(OpenedBackup backup, Table table, SideRows rows) {
+    Half(OpenedBackup backup, Table table, SideRows rows, PendingRows pending) {
       this.backup = backup;
       this.table = table;
       this.rows = rows;
+      this.pending = pending;
       places = new ArrayList<>(backup.chunks(table));
     }
 
@@ -75,6 +85,11 @@ final class TableComparison {
 
     boolean ended() {
       return chunksRead == places.size();
+    }
+
+    /** How many rows the chunk has that is read next. */
+    long nextRows() {
+      return ended() ? 0 : entry(places.get(chunksRead)).rows();
     }
 
     /** How much has been read, of one. */
@@ -104,10 +119,18 @@ final class TableComparison {
     differences = new Differences(pair, method.secrets(), sink);
     halves.put(
         Side.BEFORE,
-        new Half(before, pair.before(), new SideRows(pair, Side.BEFORE, method.secrets())));
+        new Half(
+            before,
+            pair.before(),
+            new SideRows(pair, Side.BEFORE, method.secrets()),
+            ordered.old()));
     halves.put(
         Side.AFTER,
-        new Half(after, pair.after(), new SideRows(pair, Side.AFTER, method.secrets())));
+        new Half(
+            after,
+            pair.after(),
+            new SideRows(pair, Side.AFTER, method.secrets()),
+            new PendingRows()));
   }
 
   /** Compares; reading goes on in the executor's threads. */
@@ -187,17 +210,11 @@ final class TableComparison {
     try (ChunkFeeds feeds = new ChunkFeeds(CHUNK_MEMORY)) {
       for (Side side : Side.values()) {
         Half half = half(side);
-        Optional<SideRows> identities =
-            method.sameForm()
-                ? Optional.empty()
-                : Optional.of(new SideRows(pair, side, method.secrets()));
-        feeds.start(side, half.backup, half.table, half.places, identities, executor);
+        feeds.start(side, half.backup, half.table, half.places, loading(side), executor);
       }
       boolean ended = false;
       while (!ended) {
-        Side behind =
-            half(Side.BEFORE).share() <= half(Side.AFTER).share() ? Side.BEFORE : Side.AFTER;
-        switch (feeds.next(behind)) {
+        switch (feeds.next(behind())) {
           case ChunkFeeds.Next.Ready ready -> take(ready.side(), ready.chunk(), feeds);
           case ChunkFeeds.Next.NoRoom none -> letGo(feeds, 0);
           case ChunkFeeds.Next.Ended end -> ended = true;
@@ -208,17 +225,48 @@ final class TableComparison {
     }
   }
 
+  private ChunkFeeds.Loading loading(Side side) {
+    if (!method.sameForm()) {
+      return new ChunkFeeds.Loading.Rows(new SideRows(pair, side, method.secrets()));
+    }
+    return side == Side.BEFORE
+        ? new ChunkFeeds.Loading.Lines()
+        : new ChunkFeeds.Loading.Unconfirmed();
+  }
+
+  /** The side to read next. */
+  private Side behind() {
+    Half before = half(Side.BEFORE);
+    Half after = half(Side.AFTER);
+    boolean beforeIsBehind =
+        method.sameForm()
+            ? ordered.ahead() < after.nextRows()
+                ? before.share() <= after.share() + LEAD
+                : before.share() + LEAD < after.share()
+            : before.share() <= after.share();
+    return beforeIsBehind ? Side.BEFORE : Side.AFTER;
+  }
+
   private void take(Side side, LoadedChunk chunk, ChunkFeeds feeds) throws IOException {
     Half own = half(side);
-    Half other = half(other(side));
-    int place = own.places.get(own.chunksRead++);
-    own.read += own.entry(place).bytes();
-    advanced(own, place);
-    if (other.ended() && nothingWaits(other(side))) {
+    own.chunksRead++;
+    own.read += own.entry(chunk.place()).bytes();
+    advanced(own, chunk.place());
+    if (half(other(side)).ended() && nothingWaits(other(side))) {
       hasNoEquals(side, chunk);
       feeds.release(chunk);
-      return;
+    } else if (!method.sameForm()) {
+      takeRows(side, chunk, feeds);
+    } else if (side == Side.BEFORE) {
+      takeBefore(chunk, feeds);
+    } else {
+      takeAfter(chunk, feeds);
     }
+  }
+
+  private void takeRows(Side side, LoadedChunk chunk, ChunkFeeds feeds) {
+    Half own = half(side);
+    Half other = half(other(side));
     int rows = chunk.count();
     for (int i = 0; i < rows; i++) {
       if (!other.pending.take(chunk, i)) {
@@ -229,12 +277,46 @@ final class TableComparison {
     letGo(own, feeds, KEPT);
   }
 
+  private void takeBefore(LoadedChunk chunk, ChunkFeeds feeds) {
+    PendingRows others = half(Side.AFTER).pending;
+    BitSet gone = new BitSet(chunk.count());
+    if (!others.isEmpty()) {
+      for (int i = 0; i < chunk.count(); i++) {
+        gone.set(i, others.take(chunk, i));
+      }
+    }
+    ordered.add(chunk, gone);
+    ordered.letGo(KEPT).forEach(feeds::release);
+  }
+
+  /** Confirms the chunk too: of most of its rows the hash is known by then. */
+  private void takeAfter(LoadedChunk chunk, ChunkFeeds feeds) {
+    Half own = half(Side.AFTER);
+    int rows = chunk.count();
+    BitSet left = new BitSet(rows);
+    for (int i = 0; i < rows; i++) {
+      left.set(i, !ordered.take(chunk.lines(), i));
+    }
+    own.backup.confirm(chunk.place(), chunk.lines());
+    for (int i = left.nextSetBit(0); i >= 0; i = left.nextSetBit(i + 1)) {
+      own.pending.add(chunk, i);
+    }
+    own.kept.add(chunk);
+    letGo(own, feeds, KEPT);
+  }
+
   private boolean nothingWaits(Side side) {
-    return half(side).pending.isEmpty()
-        && partitions.map(divided -> divided.isEmpty(side)).orElse(true);
+    boolean none = side == Side.BEFORE ? ordered.isEmpty() : half(side).pending.isEmpty();
+    return none && partitions.map(divided -> divided.isEmpty(side)).orElse(true);
   }
 
   private void hasNoEquals(Side side, LoadedChunk chunk) throws IOException {
+    if (method.sameForm() && side == Side.AFTER) {
+      for (int i = 0; i < chunk.count(); i++) {
+        chunk.lines().hashLine(i);
+      }
+      half(side).backup.confirm(chunk.place(), chunk.lines());
+    }
     for (int i = 0; i < chunk.count(); i++) {
       if (side == Side.BEFORE) {
         differences.removed(chunk.row(i), 1);
@@ -245,6 +327,7 @@ final class TableComparison {
   }
 
   private void letGo(ChunkFeeds feeds, int keep) {
+    ordered.letGo(keep).forEach(feeds::release);
     letGo(half(Side.BEFORE), feeds, keep);
     letGo(half(Side.AFTER), feeds, keep);
   }
