@@ -80,9 +80,22 @@ public record BackupInfo(
 
   /** The same file with what the proof beside it says. */
   public BackupInfo withProof(Optional<Instant> at, Optional<String> problemOfProof) {
+    return with(at.isPresent() ? State.PROVEN : state, at, problemOfProof);
+  }
+
+  /**
+   * The same file with a proof beside it that does not count.
+   *
+   * @param without its state without the proof
+   */
+  public BackupInfo withoutProof(State without, String problemOfProof) {
+    return with(without, Optional.empty(), Optional.of(problemOfProof));
+  }
+
+  private BackupInfo with(State other, Optional<Instant> at, Optional<String> problemOfProof) {
     return new BackupInfo(
         file,
-        at.isPresent() ? State.PROVEN : state,
+        other,
         timestamp,
         version,
         kind,
@@ -98,31 +111,6 @@ public record BackupInfo(
         problem,
         at,
         problemOfProof);
-  }
-
-  /**
-   * The same file with a proof beside it that does not count.
-   *
-   * @param without its state without the proof
-   */
-  public BackupInfo withoutProof(State without, String problemOfProof) {
-    return new BackupInfo(
-            file,
-            without,
-            timestamp,
-            version,
-            kind,
-            createdBy,
-            reason,
-            fileSize,
-            totalRecords,
-            tables,
-            communicationSummary,
-            flagged,
-            excluded,
-            sealedColumns,
-            problem)
-        .withProof(Optional.empty(), Optional.of(problemOfProof));
   }
 
   /** How far a listing trusts a file before it is verified. */
