@@ -189,8 +189,7 @@ class RolesTest {
     Asker auditor =
         Asker.person(CLIENT, site, "aurel", site.user("aurel", "AUDITOR"), "VIEW", "BROWSE");
     String body = "{\"backup\":\"%s\",\"with\":{\"live\":true}}".formatted(furnished.backup());
-    Visitor.Answer own =
-        auditor.send("POST", "/api/v1/comparisons", "application/json", body);
+    Visitor.Answer own = auditor.send("POST", "/api/v1/comparisons", "application/json", body);
     assertThat(own.status()).as(own.body()).isEqualTo(202);
 
     assertThat(auditor.ask("DELETE", own.header("Location")).status()).isIn(200, 202);

@@ -3,9 +3,7 @@ package dev.coffer.server.settings;
 import dev.coffer.error.CofferException;
 import dev.coffer.server.ServerSettings;
 import dev.coffer.server.access.Caller;
-import dev.coffer.server.access.portal.PortalSignIn;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -29,9 +27,7 @@ class SettingsController {
 
   @GetMapping("/admin/settings")
   String page(Model model) {
-    model.addAttribute(
-        "databases",
-        parts.protectedDatabases());
+    model.addAttribute("databases", parts.protectedDatabases());
     Map<String, DatabaseState> states = new HashMap<>();
     parts.settings().databases().stream()
         .map(ServerSettings::idOf)

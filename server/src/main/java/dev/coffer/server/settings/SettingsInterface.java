@@ -4,7 +4,6 @@ import dev.coffer.postgres.MissingPrivileges;
 import dev.coffer.postgres.write.PrivilegeCheck;
 import dev.coffer.server.ServerSettings;
 import dev.coffer.server.access.Caller;
-import dev.coffer.server.access.portal.PortalSignIn;
 import dev.coffer.server.keys.KeyTest;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -140,7 +139,8 @@ class SettingsInterface {
         request
             .database()
             .map(List::of)
-            .orElseGet(() -> parts.settings().databases().stream().map(ServerSettings::idOf).toList());
+            .orElseGet(
+                () -> parts.settings().databases().stream().map(ServerSettings::idOf).toList());
     return new PrivilegesAnswer(
         ids.stream().map(id -> check(id, parts.databases().look(id))).toList(),
         parts.databases().trials().map(ProofServerCheck::of));
@@ -150,7 +150,8 @@ class SettingsInterface {
   @Operation(summary = "Lets the portal's own admins sign in, or no longer")
   ProtectedDatabase portalSignIn(@RequestBody PortalSignInRequest request, Caller caller) {
     parts.portalSwitch().set(request.database(), request.on(), caller.actor());
-    return ProtectedDatabase.of(parts.databases().database(request.database()), parts.portalSignIn().databases());
+    return ProtectedDatabase.of(
+        parts.databases().database(request.database()), parts.portalSignIn().databases());
   }
 
   private static Check check(String id, DatabaseState state) {
