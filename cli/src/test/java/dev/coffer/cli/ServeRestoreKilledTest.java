@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** {@code coffer serve}, killed while it restores: before the rows are written, and at the commit. */
+/**
+ * {@code coffer serve}, killed while it restores: before the rows are written, and at the commit.
+ */
 final class ServeRestoreKilledTest {
   private static final String SUM =
       "SELECT count(*) || ' ' || coalesce(sum(n), 0) || ' ' || count(*) FILTER (WHERE note = 'x') FROM item";
@@ -102,7 +104,8 @@ final class ServeRestoreKilledTest {
       child.kill();
       child.end();
     } finally {
-      database.execute("SET synchronous_commit = local; ALTER SYSTEM RESET synchronous_standby_names");
+      database.execute(
+          "SET synchronous_commit = local; ALTER SYSTEM RESET synchronous_standby_names");
       database.value("SELECT pg_reload_conf()");
     }
   }

@@ -83,9 +83,26 @@ public record BackupInfo(
 
   /** The same file with what the proof beside it says. */
   public BackupInfo withProof(Optional<Instant> at, Optional<String> problemOfProof) {
+    return with(at.isPresent() ? State.PROVEN : state, at, problemOfProof, database);
+  }
+
+  /**
+   * The same file with a proof beside it that does not count.
+   *
+   * @param without its state without the proof
+   */
+  public BackupInfo withoutProof(State without, String problemOfProof) {
+    return with(without, Optional.empty(), Optional.of(problemOfProof), database);
+  }
+
+  private BackupInfo with(
+      State other,
+      Optional<Instant> at,
+      Optional<String> problemOfProof,
+      Optional<String> sourceDatabase) {
     return new BackupInfo(
         file,
-        at.isPresent() ? State.PROVEN : state,
+        other,
         timestamp,
         version,
         kind,
@@ -101,57 +118,12 @@ public record BackupInfo(
         problem,
         at,
         problemOfProof,
-        database);
+        sourceDatabase);
   }
 
   /** The same file with the database that its rows are from. */
   public BackupInfo withDatabase(String sourceDatabase) {
-    return new BackupInfo(
-        file,
-        state,
-        timestamp,
-        version,
-        kind,
-        createdBy,
-        reason,
-        fileSize,
-        totalRecords,
-        tables,
-        communicationSummary,
-        flagged,
-        excluded,
-        sealedColumns,
-        problem,
-        provenAt,
-        proofProblem,
-        Optional.of(sourceDatabase));
-  }
-
-  /**
-   * The same file with a proof beside it that does not count.
-   *
-   * @param without its state without the proof
-   */
-  public BackupInfo withoutProof(State without, String problemOfProof) {
-    return new BackupInfo(
-        file,
-        without,
-        timestamp,
-        version,
-        kind,
-        createdBy,
-        reason,
-        fileSize,
-        totalRecords,
-        tables,
-        communicationSummary,
-        flagged,
-        excluded,
-        sealedColumns,
-        problem,
-        Optional.empty(),
-        Optional.of(problemOfProof),
-        database);
+    return with(state, provenAt, proofProblem, Optional.of(sourceDatabase));
   }
 
   /** How far a listing trusts a file before it is verified. */

@@ -94,31 +94,4 @@ public record RestoreRequest(
     }
     return String.join(", ", tables);
   }
-
-  /** The same, taking rows over. */
-  public RestoreRequest takingOver() {
-    return with(true, skipBadRows);
-  }
-
-  /** The same, leaving bad rows of a legacy file out. */
-  public RestoreRequest skippingBadRows() {
-    return with(takeOver, true);
-  }
-
-  private RestoreRequest with(boolean over, boolean skip) {
-    return new RestoreRequest(
-        backup,
-        live,
-        mode,
-        tables,
-        records,
-        identities,
-        withoutKey,
-        confirm,
-        trusted,
-        jobs,
-        over,
-        skip,
-        pinned);
-  }
 }

@@ -74,7 +74,7 @@ record Description(String text, Set<String> calls, Set<String> mappings) {
                     "--springdoc.api-docs.enabled=true",
                     "--springdoc.api-docs.path=" + PLACE,
                     "--springdoc.api-docs.version=openapi_3_1",
-                    "--springdoc.paths-to-match=/api/**",
+                    "--springdoc.paths-to-match=/api/**,/metrics,/health/**",
                     "--springdoc.default-produces-media-type=application/json",
                     "--springdoc.override-with-generic-response=false")) {
       JsonNode raw =
@@ -171,7 +171,7 @@ record Description(String text, Set<String> calls, Set<String> mappings) {
         .stream()
         .flatMap(call ->
             call.getPatternValues().stream()
-                .filter(path -> path.startsWith("/api/"))
+                .filter(path -> path.matches("/(api|health)/.*|/metrics"))
                 .flatMap(path ->
                     call.getMethodsCondition().getMethods().stream()
                         .map(method -> method + " " + path)))

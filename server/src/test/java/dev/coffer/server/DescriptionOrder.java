@@ -59,7 +59,35 @@ final class DescriptionOrder {
                     call -> complete(path.getKey(), call.getKey(), (ObjectNode) call.getValue())));
     requireAnswers();
     nulls();
+    examples();
     return JSON.writeValueAsString(sorted(description)) + "\n";
+  }
+
+  /** Whole bodies, as they are sent and answered. */
+  private void examples() {
+    JsonNode examples = Examples.read();
+    description
+        .get("paths")
+        .propertyStream()
+        .forEach(path ->
+            path.getValue()
+                .propertyStream()
+                .forEach(call -> {
+                  JsonNode known = examples.path(call.getKey() + " " + path.getKey());
+                  example(call.getValue().path("requestBody"), known.path("request"));
+                  call.getValue()
+                      .get("responses")
+                      .propertyStream()
+                      .forEach(answer -> example(answer.getValue(), known.path(answer.getKey())));
+                }));
+  }
+
+  private static void example(JsonNode body, JsonNode example) {
+    if (!example.isMissingNode()) {
+      body.path("content")
+          .propertyStream()
+          .forEach(kind -> ((ObjectNode) kind.getValue()).set("example", example));
+    }
   }
 
   private void head() {
@@ -111,6 +139,7 @@ final class DescriptionOrder {
     boolean post = method.equals("post");
     ObjectNode responses = (ObjectNode) call.get("responses");
     Set<String> refusals = new TreeSet<>();
+    boolean health = path.startsWith("/health/");
     if (!open) {
       refusals.addAll(List.of("401", "403", "503"));
     }
@@ -143,7 +172,12 @@ final class DescriptionOrder {
     responses
         .propertyStream()
         .toList()
-        .forEach(response -> content(response.getKey(), (ObjectNode) response.getValue()));
+        .forEach(response -> {
+          // Whether it is well or not, it says so in the same form.
+          if (!health) {
+            content(response.getKey(), (ObjectNode) response.getValue());
+          }
+        });
     if (responses.has("202") || responses.has("201")) {
       Stream.of("201", "202")
           .filter(responses::has)

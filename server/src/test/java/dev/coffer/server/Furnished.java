@@ -91,6 +91,11 @@ record Furnished(Map<String, String> ids, String database) {
     return id("planning");
   }
 
+  /** The job that compared. */
+  String comparisonJob() {
+    return id("jobs");
+  }
+
   private String id(String of) {
     return ids.getOrDefault(of, "00000000-0000-4000-8000-000000000000");
   }

@@ -88,6 +88,67 @@ class OpenApiTest {
     assertThat(lacking).isEmpty();
   }
 
+  @Test
+  void everyBodyAndTheMainAnswersHaveAnExampleThatFits() throws IOException {
+    JsonNode description = description();
+    SchemaCheck check = new SchemaCheck(description);
+    List<String> wrong = new ArrayList<>();
+    List<String> answers = new ArrayList<>();
+    description
+        .get("paths")
+        .propertyStream()
+        .forEach(path ->
+            path.getValue()
+                .propertyStream()
+                .forEach(call -> {
+                  String name = call.getKey() + " " + path.getKey();
+                  if (call.getValue().has("requestBody")) {
+                    JsonNode body = json(call.getValue().get("requestBody"));
+                    wrong.addAll(misfits(check, name + " request", body, true));
+                  }
+                  call.getValue()
+                      .get("responses")
+                      .propertyStream()
+                      .filter(answer -> json(answer.getValue()).has("example"))
+                      .forEach(answer -> {
+                        String place = name + " " + answer.getKey();
+                        answers.add(place);
+                        wrong.addAll(misfits(check, place, json(answer.getValue()), false));
+                      });
+                }));
+    assertThat(wrong).isEmpty();
+    assertThat(answers)
+        .contains(
+            "get /api/v1/protection 200",
+            "get /api/v1/backups 200",
+            "get /api/v1/jobs/{id} 200",
+            "get /api/v1/comparisons/{id} 200",
+            "get /health/ready 200",
+            "get /health/ready 503");
+    // None is left over from a call that is no more.
+    assertThat(Examples.read().propertyNames())
+        .allSatisfy(name -> {
+          String[] call = name.split(" ");
+          assertThat(description.at("/paths").path(call[1]).has(call[0])).as(name).isTrue();
+        });
+  }
+
+  private static JsonNode json(JsonNode holder) {
+    return holder.path("content").path("application/json");
+  }
+
+  private static List<String> misfits(
+      SchemaCheck check, String place, JsonNode body, boolean partial) {
+    if (!body.has("example")) {
+      return List.of(place + " has no example");
+    }
+    List<String> wrong = new ArrayList<>();
+    check.wrong(body.get("schema"), body.get("example")).stream()
+        .filter(told -> !partial || !told.endsWith(" lacks"))
+        .forEach(told -> wrong.add(place + told));
+    return wrong;
+  }
+
   private static boolean described(JsonNode response) {
     return response.path("content").propertyStream().findAny().isPresent()
         && response

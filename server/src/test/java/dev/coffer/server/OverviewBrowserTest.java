@@ -114,7 +114,8 @@ class OverviewBrowserTest {
               if (colours.size < 8 || colours.size !== drawn.color.length) wrong.push('colours repeat');
               if (drawn.series.length > colours.size) wrong.push(kind + ' has too many curves');
               return wrong;
-            })            """);
+            })\
+            """);
     assertThat((List<?>) wrong).isEmpty();
   }
 

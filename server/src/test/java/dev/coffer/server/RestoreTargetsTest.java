@@ -55,7 +55,7 @@ class RestoreTargetsTest {
       assertThat(past.get("mode").stringValue()).isEqualTo("rebuild");
       assertThat(past.get("backup").stringValue()).isEqualTo(backup);
       assertThat(past.get("createdBy").stringValue()).isEqualTo("admin (token portal)");
-      String id = past.get("id").stringValue();
+      String id = past.get("restoreId").stringValue();
       assertThat(SITE.admin().get("/admin/restores").body())
           .contains(id, "into an empty database, from " + backup);
       assertThat(SITE.admin().get("/admin/restores/" + id).body())

@@ -182,6 +182,26 @@ class RolesTest {
     assertThat(admin.ask("POST", "/admin/work/" + job + "/cancel").status()).isEqualTo(302);
   }
 
+  /** An auditor may compare, and so cancel what they have begun, and nothing else. */
+  @Test
+  void whoMayCompareCancelsTheirOwnComparisonsAlone() {
+    Furnished furnished = Furnished.of(site);
+    Asker auditor =
+        Asker.person(CLIENT, site, "aurel", site.user("aurel", "AUDITOR"), "VIEW", "BROWSE");
+    String body = "{\"backup\":\"%s\",\"with\":{\"live\":true}}".formatted(furnished.backup());
+    Visitor.Answer own = auditor.send("POST", "/api/v1/comparisons", "application/json", body);
+    assertThat(own.status()).as(own.body()).isEqualTo(202);
+
+    assertThat(auditor.ask("DELETE", own.header("Location")).status()).isIn(200, 202);
+    Visitor.Answer others = auditor.ask("DELETE", "/api/v1/jobs/" + furnished.comparisonJob());
+    assertThat(others.status()).isEqualTo(403);
+    assertThat(others.json().get("code").stringValue()).isEqualTo("FORBIDDEN");
+    Program creator = new Program(site, "CREATE");
+    Visitor.Answer backup = creator.post("/api/v1/backups", "{\"reason\":\"Not an auditor's\"}");
+    assertThat(auditor.ask("DELETE", backup.header("Location")).status()).isEqualTo(403);
+    assertThat(creator.ended(backup).get("state").stringValue()).isEqualTo("DONE");
+  }
+
   /** Of every call that changes something, from another site's page, or from one that is stale. */
   @Test
   void nothingIsChangedWithoutTheSessionsOwnToken() {

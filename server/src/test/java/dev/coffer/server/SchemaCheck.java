@@ -43,6 +43,13 @@ final class SchemaCheck {
     checked++;
   }
 
+  /** What is wrong with a body, by its schema. */
+  List<String> wrong(JsonNode schema, JsonNode value) {
+    List<String> wrong = new ArrayList<>();
+    check(schema, value, "", wrong);
+    return wrong;
+  }
+
   private void check(JsonNode schema, JsonNode value, String place, List<String> wrong) {
     if (schema.has("$ref")) {
       String name = schema.get("$ref").stringValue().substring("#".length());

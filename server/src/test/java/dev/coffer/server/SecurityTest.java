@@ -153,11 +153,7 @@ class SecurityTest {
             List.of("Sec-Fetch-Site", "same-site"))) {
       Visitor.Answer page =
           admin.send(
-              "POST",
-              "/admin/backup",
-              Asker.FORM,
-              "reason=Forged",
-              foreign.toArray(String[]::new));
+              "POST", "/admin/backup", Asker.FORM, "reason=Forged", foreign.toArray(String[]::new));
       assertThat(page.status()).as(foreign.toString()).isEqualTo(403);
       assertThat(page.body()).contains("This came from another site");
       assertThat(

@@ -50,8 +50,7 @@ final class OriginFilter extends OncePerRequestFilter {
   }
 
   private static boolean isForeign(HttpServletRequest request) {
-    String own =
-        origin(request.getScheme(), request.getServerName(), request.getServerPort());
+    String own = origin(request.getScheme(), request.getServerName(), request.getServerPort());
     return isForeign(
         own,
         Optional.ofNullable(request.getHeader(HttpHeaders.ORIGIN)),

@@ -58,24 +58,21 @@ public class PlanWords {
   }
 
   public Sentence changing(Plan plan, boolean done) {
-    return sentence(
-        plan,
-        TablePlan::changed,
-        done
-            ? new Verbs("nothing was changed", "was changed back", "were changed back")
-            : new Verbs("nothing is changed", "is changed back", "are changed back"));
+    return sentence(plan, TablePlan::changed, Verbs.passive("changed", "changed back", done));
   }
 
   public Sentence deleted(Plan plan, boolean done) {
-    return sentence(
-        plan,
-        TablePlan::deleted,
-        done
-            ? new Verbs("nothing was deleted", "was deleted", "were deleted")
-            : new Verbs("nothing is deleted", "is deleted", "are deleted"));
+    return sentence(plan, TablePlan::deleted, Verbs.passive("deleted", "deleted", done));
   }
 
-  private record Verbs(String none, String one, String many) {}
+  private record Verbs(String none, String one, String many) {
+    static Verbs passive(String nothing, String some, boolean done) {
+      return new Verbs(
+          "nothing " + (done ? "was " : "is ") + nothing,
+          (done ? "was " : "is ") + some,
+          (done ? "were " : "are ") + some);
+    }
+  }
 
   private Sentence sentence(Plan plan, ToLongFunction<TablePlan> number, Verbs verbs) {
     List<TablePlan> tables =

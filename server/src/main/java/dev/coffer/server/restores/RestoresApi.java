@@ -100,6 +100,7 @@ class RestoresApi {
   @Operation(
       summary = "Plan a restore; nothing is changed unless dryRun is false and confirm fits",
       description = "The job's subject is the plan's id: GET /api/v1/restores/{id} tells the plan.")
+  @ApiResponse(responseCode = "202", description = "The job that plans or restores")
   ResponseEntity<JobAnswer> create(@RequestBody RestoreBody body, Caller caller) {
     Backup backup = files.named(body.name());
     Path file = backup.info().file();
@@ -141,6 +142,7 @@ class RestoresApi {
 
   @PostMapping("/{id}/confirm")
   @Operation(summary = "Apply a plan, if the database is still as it was when it was made")
+  @ApiResponse(responseCode = "202", description = "The job that restores")
   ResponseEntity<JobAnswer> confirm(
       @PathVariable String id, @RequestBody RestoreConfirmation body, Caller caller) {
     Restoration restoration = restorations.find(id);
@@ -150,6 +152,7 @@ class RestoresApi {
 
   @PostMapping("/{id}/undo")
   @Operation(summary = "Undo a restore; without confirm only a plan for that is made")
+  @ApiResponse(responseCode = "202", description = "The job that plans or undoes")
   ResponseEntity<JobAnswer> undo(
       @PathVariable String id,
       @RequestBody(required = false) @Nullable RestoreUndo body,

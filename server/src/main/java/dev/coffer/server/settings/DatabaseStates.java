@@ -50,10 +50,12 @@ class DatabaseStates {
 
   /** What the server for trials says of its role, if another than Coffer's own is used. */
   Optional<DatabaseState> trials() {
-    return settings.proofServer().map(server -> {
-      String key = "trials on " + ServerSettings.idOf(server);
-      return seen(key).orElseGet(() -> look(key, server));
-    });
+    return settings
+        .proofServer()
+        .map(server -> {
+          String key = "trials on " + ServerSettings.idOf(server);
+          return seen(key).orElseGet(() -> look(key, server));
+        });
   }
 
   /** What was seen within the last minute, without asking. */

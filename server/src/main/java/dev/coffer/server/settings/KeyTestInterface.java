@@ -8,6 +8,7 @@ import dev.coffer.server.keys.KeyChallenges;
 import dev.coffer.server.keys.KeyTest;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.time.Instant;
@@ -54,6 +55,7 @@ class KeyTestInterface {
 
   @PostMapping
   @Operation(summary = "Begins a test: a text that only the holder of the key can decrypt")
+  @ApiResponse(responseCode = "201", description = "The test")
   ResponseEntity<Begun> begin(@RequestBody Begin request, Caller caller) {
     Challenge made = challenges.create(request.recipient().orElse(""), caller.actor());
     return ResponseEntity.created(URI.create("/api/v1/settings/key-tests/" + made.id()))

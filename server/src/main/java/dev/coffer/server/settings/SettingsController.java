@@ -3,9 +3,7 @@ package dev.coffer.server.settings;
 import dev.coffer.error.CofferException;
 import dev.coffer.server.ServerSettings;
 import dev.coffer.server.access.Caller;
-import dev.coffer.server.access.portal.PortalSignIn;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -21,42 +19,23 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class SettingsController {
   static final String PAGE = "redirect:/admin/settings";
 
-  private final ServerSettings settings;
-  private final DatabaseStates databases;
-  private final StorageLook storage;
-  private final KeysLook keys;
-  private final PortalSignIn portalSignIn;
-  private final PortalSwitch portalSwitch;
+  private final SettingsParts parts;
 
-  SettingsController(
-      ServerSettings settings,
-      DatabaseStates databases,
-      StorageLook storage,
-      KeysLook keys,
-      PortalSignIn portalSignIn,
-      PortalSwitch portalSwitch) {
-    this.settings = settings;
-    this.databases = databases;
-    this.storage = storage;
-    this.keys = keys;
-    this.portalSignIn = portalSignIn;
-    this.portalSwitch = portalSwitch;
+  SettingsController(SettingsParts parts) {
+    this.parts = parts;
   }
 
   @GetMapping("/admin/settings")
   String page(Model model) {
-    List<String> on = portalSignIn.databases();
-    model.addAttribute(
-        "databases",
-        settings.databases().stream().map(one -> ProtectedDatabase.of(one, on)).toList());
+    model.addAttribute("databases", parts.protectedDatabases());
     Map<String, DatabaseState> states = new HashMap<>();
-    settings.databases().stream()
+    parts.settings().databases().stream()
         .map(ServerSettings::idOf)
-        .forEach(id -> databases.seen(id).ifPresent(state -> states.put(id, state)));
+        .forEach(id -> parts.databases().seen(id).ifPresent(state -> states.put(id, state)));
     model.addAttribute("states", states);
-    model.addAttribute("storage", storage.look());
-    model.addAttribute("keys", keys.look());
-    model.addAttribute("proofServer", settings.proofServer().map(String::valueOf));
+    model.addAttribute("storage", parts.storage().look());
+    model.addAttribute("keys", parts.keys().look());
+    model.addAttribute("proofServer", parts.settings().proofServer().map(String::valueOf));
     return "settings/index";
   }
 
@@ -64,7 +43,7 @@ class SettingsController {
   @GetMapping("/admin/settings/database")
   String database(@RequestParam String id, Model model) {
     try {
-      model.addAttribute("state", databases.recent(id));
+      model.addAttribute("state", parts.databases().recent(id));
     } catch (CofferException unknown) {
       throw new ResponseStatusException(HttpStatus.NOT_FOUND, unknown.fact(), unknown);
     }
@@ -74,7 +53,7 @@ class SettingsController {
   /** Whether trials may take place where they are to: a part of the page that comes later. */
   @GetMapping("/admin/settings/proof-server")
   String proofServer(Model model) {
-    model.addAttribute("trials", databases.trials().orElse(null));
+    model.addAttribute("trials", parts.databases().trials().orElse(null));
     return "settings/parts :: trials";
   }
 
@@ -82,7 +61,7 @@ class SettingsController {
   @PostMapping("/admin/settings/check")
   String check(@RequestParam String id, RedirectAttributes next) {
     try {
-      DatabaseState _ = databases.look(id);
+      DatabaseState _ = parts.databases().look(id);
     } catch (CofferException unknown) {
       next.addFlashAttribute("objection", sentence(unknown));
     }
@@ -96,7 +75,7 @@ class SettingsController {
       Caller caller,
       RedirectAttributes next) {
     try {
-      portalSwitch.set(id, on, caller.actor());
+      parts.portalSwitch().set(id, on, caller.actor());
       next.addFlashAttribute(
           "message",
           on

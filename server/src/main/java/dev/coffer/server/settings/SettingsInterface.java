@@ -4,7 +4,6 @@ import dev.coffer.postgres.MissingPrivileges;
 import dev.coffer.postgres.write.PrivilegeCheck;
 import dev.coffer.server.ServerSettings;
 import dev.coffer.server.access.Caller;
-import dev.coffer.server.access.portal.PortalSignIn;
 import dev.coffer.server.keys.KeyTest;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -24,26 +23,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/settings")
 @Tag(name = "Settings", description = "What is protected, how it connects, and by which keys.")
 class SettingsInterface {
-  private final ServerSettings settings;
-  private final DatabaseStates databases;
-  private final StorageLook storage;
-  private final KeysLook keys;
-  private final PortalSignIn portalSignIn;
-  private final PortalSwitch portalSwitch;
+  private final SettingsParts parts;
 
-  SettingsInterface(
-      ServerSettings settings,
-      DatabaseStates databases,
-      StorageLook storage,
-      KeysLook keys,
-      PortalSignIn portalSignIn,
-      PortalSwitch portalSwitch) {
-    this.settings = settings;
-    this.databases = databases;
-    this.storage = storage;
-    this.keys = keys;
-    this.portalSignIn = portalSignIn;
-    this.portalSwitch = portalSwitch;
+  SettingsInterface(SettingsParts parts) {
+    this.parts = parts;
   }
 
   record Answer(
@@ -129,11 +112,10 @@ class SettingsInterface {
   @GetMapping
   @Operation(summary = "What is protected and how; never a password")
   Answer settings() {
-    List<String> on = portalSignIn.databases();
-    Storage folder = storage.look();
-    Keys known = keys.look();
+    Storage folder = parts.storage().look();
+    Keys known = parts.keys().look();
     return new Answer(
-        settings.databases().stream().map(one -> ProtectedDatabase.of(one, on)).toList(),
+        parts.protectedDatabases(),
         new StorageAnswer(
             folder.folder(),
             boxed(folder.free()),
@@ -146,7 +128,7 @@ class SettingsInterface {
             known.secretHere().isPresent(),
             known.signers(),
             known.problem()),
-        settings.proofServer().map(String::valueOf));
+        parts.settings().proofServer().map(String::valueOf));
   }
 
   @PostMapping("/check")
@@ -157,17 +139,19 @@ class SettingsInterface {
         request
             .database()
             .map(List::of)
-            .orElseGet(() -> settings.databases().stream().map(ServerSettings::idOf).toList());
+            .orElseGet(
+                () -> parts.settings().databases().stream().map(ServerSettings::idOf).toList());
     return new PrivilegesAnswer(
-        ids.stream().map(id -> check(id, databases.look(id))).toList(),
-        databases.trials().map(ProofServerCheck::of));
+        ids.stream().map(id -> check(id, parts.databases().look(id))).toList(),
+        parts.databases().trials().map(ProofServerCheck::of));
   }
 
   @PostMapping("/portal-sign-in")
   @Operation(summary = "Lets the portal's own admins sign in, or no longer")
   ProtectedDatabase portalSignIn(@RequestBody PortalSignInRequest request, Caller caller) {
-    portalSwitch.set(request.database(), request.on(), caller.actor());
-    return ProtectedDatabase.of(databases.database(request.database()), portalSignIn.databases());
+    parts.portalSwitch().set(request.database(), request.on(), caller.actor());
+    return ProtectedDatabase.of(
+        parts.databases().database(request.database()), parts.portalSignIn().databases());
   }
 
   private static Check check(String id, DatabaseState state) {

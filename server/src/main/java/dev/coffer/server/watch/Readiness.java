@@ -46,14 +46,14 @@ class Readiness {
    * @param database the protected one, on which readiness does not depend: {@code unset} where
    *     nobody has said which it is
    */
-  record Answer(String status, String state, String backups, String database) {
+  record Ready(String status, String state, String backups, String database) {
     @JsonIgnore
     boolean ready() {
       return status.equals("up");
     }
   }
 
-  Answer answer() {
+  Ready answer() {
     boolean stateUp = stateAnswers();
     boolean folderUp =
         Files.isDirectory(settings.backups())
@@ -61,7 +61,7 @@ class Readiness {
             && Files.isWritable(settings.backups());
     String protectedUp =
         settings.database().isEmpty() ? "unset" : word(database.problem().isEmpty());
-    return new Answer(word(stateUp && folderUp), word(stateUp), word(folderUp), protectedUp);
+    return new Ready(word(stateUp && folderUp), word(stateUp), word(folderUp), protectedUp);
   }
 
   private static String word(boolean up) {
