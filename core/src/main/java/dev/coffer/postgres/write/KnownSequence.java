@@ -19,8 +19,7 @@ import java.util.Set;
  * @param least and {@code most}: its bounds
  * @param users columns that it belongs to, or whose default draws from it
  */
-record KnownSequence(
-    QualifiedName name, long increment, long least, long most, List<User> users) {
+record KnownSequence(QualifiedName name, long increment, long least, long most, List<User> users) {
 
   /**
    * A column that takes its values from a sequence.

@@ -115,8 +115,7 @@ final class SequenceWriter {
       if (value.isPresent()) {
         furthest =
             sequence.further(
-                furthest,
-                new SequenceState(sequence.name(), Long.parseLong(value.get()), true));
+                furthest, new SequenceState(sequence.name(), Long.parseLong(value.get()), true));
       }
     }
     return furthest;

@@ -126,9 +126,7 @@ public final class Application {
         goal.exactSequences()
             .map(known ->
                 transaction.setSequencesExactly(
-                    goal.sequences(),
-                    known.backup().header().schema().sequences(),
-                    known.oldest()))
+                    goal.sequences(), known.backup().header().schema().sequences(), known.oldest()))
             .orElseGet(() -> transaction.setSequencesForwards(goal.sequences()));
     progress.stage("reading back");
     for (TableApplication application : applications) {
