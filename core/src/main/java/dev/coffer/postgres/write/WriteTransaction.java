@@ -28,6 +28,9 @@ import java.util.TreeMap;
 public final class WriteTransaction implements AutoCloseable {
   private static final String APPLICATION = "coffer restore";
 
+  /** {@code invalid_parameter_value}, of a transaction that has not begun yet. */
+  private static final String IN_THE_FUTURE = "22023";
+
   /** Says to other runs that this database is being restored, until the transaction ends. */
   private static final String LOCK =
       "pg_catalog.pg_try_advisory_xact_lock(" + RestoreLock.KEY + ")";
@@ -97,17 +100,26 @@ public final class WriteTransaction implements AutoCloseable {
 
   /**
    * How a transaction ended: {@code committed}, {@code aborted} or {@code in progress}; empty when
-   * the server no longer knows.
+   * the server no longer knows, or never did: one that was restored to an earlier moment has yet to
+   * come to that number.
    */
   public Optional<String> statusOf(String transactionId) {
     if (!transactionId.matches("\\d{1,20}")) {
       return Optional.empty();
     }
-    return ask(() ->
-        Sql.one(
+    return ask(() -> {
+      try {
+        return Sql.one(
             connection,
             "SELECT pg_catalog.pg_xact_status('" + transactionId + "'::pg_catalog.xid8)",
-            row -> Optional.ofNullable(row.getString(1))));
+            row -> Optional.ofNullable(row.getString(1)));
+      } catch (SQLException failure) {
+        if (IN_THE_FUTURE.equals(failure.getSQLState())) {
+          return Optional.empty();
+        }
+        throw failure;
+      }
+    });
   }
 
   /** Tables as they are now; those that do not exist are missing. */
@@ -259,8 +271,7 @@ public final class WriteTransaction implements AutoCloseable {
     Map<QualifiedName, SequenceState> seen = new HashMap<>();
     before.forEach(state -> seen.put(state.name(), state));
     return ApplyErrors.telling(
-        "cannot set sequences",
-        () -> new SequenceWriter(connection).exactly(wanted, seen, oldest));
+        "cannot set sequences", () -> new SequenceWriter(connection).exactly(wanted, seen, oldest));
   }
 
   /**
@@ -284,8 +295,7 @@ public final class WriteTransaction implements AutoCloseable {
         KnownSequence sequence = known.get(state.name());
         SequenceState current = now.get(state.name());
         if (sequence != null && current != null) {
-          boolean alone =
-              sequence.users().isEmpty() ? everything : sequence.belongsTo(oids, links);
+          boolean alone = sequence.users().isEmpty() ? everything : sequence.belongsTo(oids, links);
           SequenceState target = alone ? state : sequence.further(current, state);
           if (!target.equals(current)) {
             attainable.add(target);
