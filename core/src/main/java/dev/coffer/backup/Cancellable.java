@@ -43,7 +43,48 @@ public final class Cancellable {
     }
   }
 
+  /**
+   * Runs work that has to come to its end, however often this thread is interrupted meanwhile. A
+   * failure of it is told as it is by the {@link #call} around it.
+   *
+   * @throws InterruptedException when this thread has been interrupted before: then nothing is done
+   */
+  public static <T> T undisturbed(Callable<T> work) throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    FutureTask<T> task = new FutureTask<>(work);
+    Thread.ofVirtual().name("coffer-end").start(task);
+    boolean interrupted = false;
+    while (true) {
+      try {
+        return task.get();
+      } catch (InterruptedException later) {
+        interrupted = true;
+      } catch (ExecutionException failure) {
+        throw new Final(Objects.requireNonNull(failure.getCause()));
+      } finally {
+        if (interrupted && task.isDone()) {
+          Thread.currentThread().interrupt();
+        }
+      }
+    }
+  }
+
+  /** Carries a failure that no interrupt has to do with. */
+  private static final class Final extends RuntimeException {
+    private final Throwable failure;
+
+    Final(Throwable failure) {
+      super(failure);
+      this.failure = failure;
+    }
+  }
+
   private static RuntimeException told(String undone, Throwable cause, boolean cancelled) {
+    if (cause instanceof Final end) {
+      return told(undone, end.failure, false);
+    }
     if (cancelled || cause instanceof InterruptedException) {
       return new CofferException(ErrorCode.INTERRUPTED, "interrupted: " + undone, "", cause);
     }

@@ -1,5 +1,6 @@
 package dev.coffer.restore;
 
+import dev.coffer.backup.Cancellable;
 import dev.coffer.error.CofferException;
 import dev.coffer.error.ErrorCode;
 import dev.coffer.postgres.ConnectionSettings;
@@ -112,13 +113,29 @@ final class Committing {
 
   private Committed commit(JournalEntry entry, SafetyFile safety) throws InterruptedException {
     progress.stage("committing");
+    return Cancellable.undisturbed(() -> {
+      try {
+        transaction.commit();
+      } catch (CofferException failure) {
+        return afterwards(entry, safety, failure);
+      }
+      return committed(entry, Optional.empty());
+    });
+  }
+
+  /** Where the journal cannot be written, the next run learns from the server what is in it now. */
+  private Committed committed(JournalEntry entry, Optional<String> notice) {
     try {
-      transaction.commit();
-    } catch (CofferException failure) {
-      return afterwards(entry, safety, failure);
+      journal.done(entry);
+      return new Committed(entry, notice);
+    } catch (CofferException unwritten) {
+      return new Committed(
+          entry,
+          Optional.of(
+              "It is completed, but that could not be written down ("
+                  + unwritten.fact()
+                  + "); the next restore or undo does so."));
     }
-    journal.done(entry);
-    return new Committed(entry, Optional.empty());
   }
 
   /** The commit's answer did not come: asks the server anew. */
@@ -131,8 +148,7 @@ final class Committing {
           WriteTransaction.open(settings, SharedSnapshot.Timeouts.DEFAULT)) {
         String status = again.statusOf(entry.transactionId()).orElse("");
         if (status.equals("committed")) {
-          journal.done(entry);
-          return new Committed(
+          return committed(
               entry,
               Optional.of("The connection was lost at the end; the server has completed it."));
         }

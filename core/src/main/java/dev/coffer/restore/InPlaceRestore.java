@@ -8,6 +8,7 @@ import dev.coffer.compare.ComparisonResult;
 import dev.coffer.compare.Row;
 import dev.coffer.compare.ScratchBackup;
 import dev.coffer.compare.TablePair;
+import dev.coffer.model.BackupKind;
 import dev.coffer.model.QualifiedName;
 import dev.coffer.model.SequenceState;
 import dev.coffer.model.Table;
@@ -64,7 +65,7 @@ final class InPlaceRestore {
       UnreadChunks.check(backup, live);
       objectsOfOneSide(result, backup, live, planner);
       planner.finish();
-      List<SequenceState> sequences = sequences(backup, live);
+      List<SequenceState> sequences = sequences(backup, live, result);
       Plan plan = plan(result, planner, changes, sequences);
       if (safety.isPresent()) {
         Restoring.requirePinned(request.pinned(), plan);
@@ -73,14 +74,13 @@ final class InPlaceRestore {
         return restoring.planned(plan, changes, whole ? sequences : List.of());
       }
       restoring.requireKey(plan);
+      Application.Known known = new Application.Known(live, oldest);
       return restoring.commit(
           new Application.Goal(
               changes,
               sequences,
-              whole,
-              request.mode() == Mode.EXACT
-                  ? Optional.of(new Application.Known(live, oldest))
-                  : Optional.empty()),
+              whole ? Optional.of(known) : Optional.empty(),
+              request.mode() == Mode.EXACT ? Optional.of(known) : Optional.empty()),
           plan,
           safety.get());
     }
@@ -103,18 +103,31 @@ final class InPlaceRestore {
         PlanPin.of(changes, whole ? sequences : List.of()));
   }
 
-  /** For a whole restore those that differ, otherwise all. */
-  private List<SequenceState> sequences(OpenedBackup backup, OpenedBackup live) {
+  /** For a whole restore those that are to be set, otherwise all. */
+  private List<SequenceState> sequences(
+      OpenedBackup backup, OpenedBackup live, ComparisonResult result) {
     List<SequenceState> states = live.header().schema().sequences();
     if (!whole) {
       return Restoring.sequences(backup, states);
     }
     Map<QualifiedName, SequenceState> now = new HashMap<>();
     states.forEach(state -> now.put(state.name(), state));
-    return backup.header().schema().sequences().stream()
-        .filter(state -> now.containsKey(state.name()))
-        .filter(state -> !Objects.equals(now.get(state.name()), state))
-        .toList();
+    List<SequenceState> differing =
+        backup.header().schema().sequences().stream()
+            .filter(state -> now.containsKey(state.name()))
+            .filter(state -> !Objects.equals(now.get(state.name()), state))
+            .toList();
+    boolean everything =
+        backup.header().kind() != BackupKind.SALES
+            && result.oneSided().stream()
+                .noneMatch(table -> table.side() == ComparisonResult.Side.AFTER);
+    return restoring
+        .target()
+        .attainable(
+            differing,
+            now,
+            result.tables().stream().map(table -> table.pair().after().name()).toList(),
+            everything);
   }
 
   /** Large objects are listed as a table only where there are any. */

@@ -103,7 +103,10 @@ final class RecordRestore {
       try (SafetyFile safety = SafetyFile.of(file)) {
         Safety.require(file, List.of(), List.of(), restoring.progress());
         return restoring
-            .commit(new Application.Goal(changes, sequences, false, Optional.empty()), plan, safety)
+            .commit(
+                new Application.Goal(changes, sequences, Optional.empty(), Optional.empty()),
+                plan,
+                safety)
             .with(tree);
       }
     }

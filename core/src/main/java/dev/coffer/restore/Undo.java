@@ -112,16 +112,17 @@ public final class Undo {
   private Outcome undo(
       JournalEntry entry, OpenedBackup before, WriteTransaction target, Journal journal)
       throws IOException, InterruptedException {
+    long oldest = target.oldestRunning();
     if (request.confirm().isEmpty()) {
       try (ScratchBackup scratch =
           ScratchBackup.of(request.live().forSafety(Safety.sealed(before)), progress)) {
-        return undo(entry, before, scratch.backup(), target, journal, Optional.empty());
+        return undo(entry, before, scratch.backup(), oldest, target, journal, Optional.empty());
       }
     }
     try (OpenedBackup live =
             Safety.take(request.live(), Safety.sealed(before), request.identities(), progress);
         SafetyFile safety = SafetyFile.of(live.file())) {
-      return undo(entry, before, live, target, journal, Optional.of(safety));
+      return undo(entry, before, live, oldest, target, journal, Optional.of(safety));
     }
   }
 
@@ -129,6 +130,7 @@ public final class Undo {
       JournalEntry entry,
       OpenedBackup before,
       OpenedBackup live,
+      long oldest,
       WriteTransaction target,
       Journal journal,
       Optional<SafetyFile> safety)
@@ -159,7 +161,11 @@ public final class Undo {
                   request.live().keys().signingKey(),
                   progress)
               .run(
-                  new Application.Goal(changes, sequences, true, Optional.empty()),
+                  new Application.Goal(
+                      changes,
+                      sequences,
+                      Optional.of(new Application.Known(live, oldest)),
+                      Optional.empty()),
                   new Committing.Facts(
                       entry.safety(),
                       "undo",

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 public final class SessionSettings {
   private static final int FIRST_WITH_TRANSACTION_TIMEOUT = 17;
   private static final int FIRST_WITH_CONNECTION_CHECK = 14;
+  private static final int FIRST_WITH_IDLE_TIMEOUT = 14;
 
   private SessionSettings() {}
 
@@ -23,6 +24,7 @@ public final class SessionSettings {
             + " SET synchronize_seqscans = off; SET jit = off;"
             // Workers would mix the rows of a range.
             + " SET max_parallel_workers_per_gather = 0;"
+            + " SET standard_conforming_strings = on; SET array_nulls = on;"
             + " SET idle_in_transaction_session_timeout = 0;"
             + " SET lock_timeout = "
             + timeouts.lock().toMillis()
@@ -30,6 +32,9 @@ public final class SessionSettings {
             + timeouts.statement().toMillis());
     if (version.major() >= FIRST_WITH_TRANSACTION_TIMEOUT) {
       SharedSnapshot.execute(connection, "SET transaction_timeout = 0");
+    }
+    if (version.major() >= FIRST_WITH_IDLE_TIMEOUT) {
+      SharedSnapshot.execute(connection, "SET idle_session_timeout = 0");
     }
     if (version.major() >= FIRST_WITH_CONNECTION_CHECK) {
       whereItCan(connection, "SET client_connection_check_interval = '2s'");

@@ -168,6 +168,17 @@ final class Links {
     return List.copyOf(found.values());
   }
 
+  /** The tables that hold a table's rows: itself, or its partitions. */
+  Set<Long> leaves(long table) {
+    Set<Long> leaves = new HashSet<>();
+    for (Map.Entry<Long, Long> partition : partitionOf.entrySet()) {
+      if (partition.getValue() == table) {
+        leaves.addAll(leaves(partition.getKey()));
+      }
+    }
+    return leaves.isEmpty() ? Set.of(table) : leaves;
+  }
+
   /** A table and those that it is a partition of. */
   Set<Long> family(long table) {
     Set<Long> family = new HashSet<>();

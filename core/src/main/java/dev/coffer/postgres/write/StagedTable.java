@@ -224,7 +224,7 @@ public final class StagedTable {
   }
 
   /** An age is counted modulo 2^32: of what was frozen long ago it is more than this. */
-  private static String since(long oldest) {
+  static String since(long oldest) {
     return "age(t.xmin) BETWEEN 0 AND age('" + (oldest & 0xffffffffL) + "'::xid)";
   }
 

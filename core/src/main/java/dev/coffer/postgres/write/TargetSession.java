@@ -23,6 +23,7 @@ import org.postgresql.PGConnection;
 public final class TargetSession implements AutoCloseable {
   private static final int FIRST_WITH_TRANSACTION_TIMEOUT = 17;
   private static final int FIRST_WITH_CONNECTION_CHECK = 14;
+  private static final int FIRST_WITH_IDLE_TIMEOUT = 14;
 
   private final Connection connection;
   private final ServerVersion version;
@@ -60,7 +61,7 @@ public final class TargetSession implements AutoCloseable {
         """
         SET statement_timeout = 0; SET lock_timeout = 0;
         SET idle_in_transaction_session_timeout = 0;
-        SET client_encoding = 'UTF8'; SET standard_conforming_strings = on;
+        SET client_encoding = 'UTF8'; SET standard_conforming_strings = on; SET array_nulls = on;
         SET check_function_bodies = off; SET xmloption = content; SET row_security = off;
         SET client_min_messages = warning; SET search_path = ''; SET default_transaction_read_only = off;
         SET default_transaction_isolation = 'read committed';
@@ -73,6 +74,9 @@ public final class TargetSession implements AutoCloseable {
         "cannot prepare the session");
     if (version.major() >= FIRST_WITH_TRANSACTION_TIMEOUT) {
       execute("SET transaction_timeout = 0", "cannot prepare the session");
+    }
+    if (version.major() >= FIRST_WITH_IDLE_TIMEOUT) {
+      execute("SET idle_session_timeout = 0", "cannot prepare the session");
     }
     if (version.major() >= FIRST_WITH_CONNECTION_CHECK) {
       try (Statement statement = connection.createStatement()) {

@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,9 @@ import java.util.TreeMap;
  */
 public final class WriteTransaction implements AutoCloseable {
   private static final String APPLICATION = "coffer restore";
+
+  /** {@code invalid_parameter_value}, of a transaction that has not begun yet. */
+  private static final String IN_THE_FUTURE = "22023";
 
   /** Says to other runs that this database is being restored, until the transaction ends. */
   private static final String LOCK =
@@ -97,17 +101,26 @@ public final class WriteTransaction implements AutoCloseable {
 
   /**
    * How a transaction ended: {@code committed}, {@code aborted} or {@code in progress}; empty when
-   * the server no longer knows.
+   * the server no longer knows, or never did: one that was restored to an earlier moment has yet to
+   * come to that number.
    */
   public Optional<String> statusOf(String transactionId) {
     if (!transactionId.matches("\\d{1,20}")) {
       return Optional.empty();
     }
-    return ask(() ->
-        Sql.one(
+    return ask(() -> {
+      try {
+        return Sql.one(
             connection,
             "SELECT pg_catalog.pg_xact_status('" + transactionId + "'::pg_catalog.xid8)",
-            row -> Optional.ofNullable(row.getString(1))));
+            row -> Optional.ofNullable(row.getString(1)));
+      } catch (SQLException failure) {
+        if (IN_THE_FUTURE.equals(failure.getSQLState())) {
+          return Optional.empty();
+        }
+        throw failure;
+      }
+    });
   }
 
   /**
@@ -142,9 +155,9 @@ public final class WriteTransaction implements AutoCloseable {
 
   /**
    * Begins, for changes of these tables, which are locked against other writers together with those
-   * on the other side of their foreign keys.
+   * on the other side of their foreign keys and those that draw from the sequences.
    *
-   * @param sequences that will be set
+   * @param sequences that will be set to just what is wanted
    * @return the tables as they are now; those that do not exist are missing
    * @throws CofferException {@code RESTORE_RUNNING}, {@code DATABASE_PRIVILEGES}, {@code
    *     DATABASE_LOCKED}
@@ -168,7 +181,7 @@ public final class WriteTransaction implements AutoCloseable {
     boolean replica = WritePrivileges.replica(connection, version);
     links = Links.read(connection);
     WritePrivileges.require(connection, version, before.values(), links, sequences, replica);
-    lock(before);
+    lock(before, sequences);
     links = Links.read(connection);
     Map<QualifiedName, LiveTable> locked = LiveTable.read(connection, tables);
     Set<Long> oids = new HashSet<>(locked.values().stream().map(LiveTable::oid).toList());
@@ -178,8 +191,17 @@ public final class WriteTransaction implements AutoCloseable {
   }
 
   /** One after another by name, so that two who lock do not wait for each other. */
-  private void lock(Map<QualifiedName, LiveTable> tables) throws SQLException {
+  private void lock(Map<QualifiedName, LiveTable> tables, Collection<QualifiedName> sequences)
+      throws SQLException {
     Map<QualifiedName, String> all = new TreeMap<>();
+    if (!sequences.isEmpty()) {
+      Map<QualifiedName, KnownSequence> known = KnownSequence.read(connection);
+      sequences.stream()
+          .flatMap(name -> Optional.ofNullable(known.get(name)).stream())
+          .flatMap(sequence -> sequence.users().stream())
+          .filter(KnownSequence.User::rows)
+          .forEach(user -> all.put(user.name(), user.name().sql()));
+    }
     tables.keySet().forEach(name -> all.put(name, "ONLY " + name.sql()));
     Set<Long> oids = new HashSet<>(tables.values().stream().map(LiveTable::oid).toList());
     links.neighbours(oids).forEach(end -> all.put(end.name(), end.from()));
@@ -244,19 +266,60 @@ public final class WriteTransaction implements AutoCloseable {
   }
 
   /**
-   * Sets sequences, within the transaction too.
-   *
-   * @param exact whether to just what is wanted; otherwise only forwards, and only those that fill
-   *     tables with changes
+   * Sets sequences forwards, within the transaction too, and only those that fill tables with
+   * changes.
    */
-  public List<SequenceChange> setSequences(List<SequenceState> wanted, boolean exact) {
+  public List<SequenceChange> setSequencesForwards(List<SequenceState> wanted) {
     return ApplyErrors.telling(
         "cannot set sequences",
-        () -> {
-          Set<Long> touched = new HashSet<>();
-          staged.forEach(table -> touched.addAll(links.family(table.live().oid())));
-          return new SequenceWriter(connection).set(wanted, exact, touched);
-        });
+        () -> new SequenceWriter(connection).forwards(wanted, staged, links));
+  }
+
+  /**
+   * Sets sequences to just what is wanted, within the transaction too, unless somebody has drawn
+   * from them meanwhile.
+   *
+   * @param before where the plan saw them
+   * @param oldest the oldest transaction that may have written since
+   */
+  public List<SequenceChange> setSequencesExactly(
+      List<SequenceState> wanted, List<SequenceState> before, long oldest) {
+    Map<QualifiedName, SequenceState> seen = new HashMap<>();
+    before.forEach(state -> seen.put(state.name(), state));
+    return ApplyErrors.telling(
+        "cannot set sequences", () -> new SequenceWriter(connection).exactly(wanted, seen, oldest));
+  }
+
+  /**
+   * What sequences may be set to where these tables, and no others, become what they were: just
+   * what is wanted if nothing else draws from them, otherwise the further of both.
+   *
+   * @param wanted those that differ from {@code now}
+   * @param everything whether there is nothing else that could draw from one without a table
+   */
+  public List<SequenceState> attainable(
+      List<SequenceState> wanted,
+      Map<QualifiedName, SequenceState> now,
+      List<QualifiedName> tables,
+      boolean everything) {
+    return ask(() -> {
+      Map<QualifiedName, KnownSequence> known = KnownSequence.read(connection);
+      Set<Long> oids = new HashSet<>();
+      LiveTable.read(connection, tables).values().forEach(table -> oids.add(table.oid()));
+      List<SequenceState> attainable = new ArrayList<>();
+      for (SequenceState state : wanted) {
+        KnownSequence sequence = known.get(state.name());
+        SequenceState current = now.get(state.name());
+        if (sequence != null && current != null) {
+          boolean alone = sequence.users().isEmpty() ? everything : sequence.belongsTo(oids, links);
+          SequenceState target = alone ? state : sequence.further(current, state);
+          if (!target.equals(current)) {
+            attainable.add(target);
+          }
+        }
+      }
+      return attainable;
+    });
   }
 
   /** The transaction's number, by which {@link #statusOf} knows it later. */

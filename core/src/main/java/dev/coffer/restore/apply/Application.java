@@ -29,13 +29,14 @@ public final class Application {
   /**
    * What is to be reached.
    *
-   * @param exactSequences whether sequences are set to just these states, or only forwards
+   * @param exactSequences the database as the plan knows it, where sequences are set to just these
+   *     states, rather than only forwards
    * @param nothingElse the database as the plan knows it, where no other row may have come or gone
    */
   public record Goal(
       RowChangeLog changes,
       List<SequenceState> sequences,
-      boolean exactSequences,
+      Optional<Known> exactSequences,
       Optional<Known> nothingElse) {
     public Goal {
       sequences = List.copyOf(sequences);
@@ -80,7 +81,7 @@ public final class Application {
     Map<QualifiedName, LiveTable> live =
         transaction.begin(
             tables.stream().map(pair -> pair.after().name()).toList(),
-            goal.exactSequences()
+            goal.exactSequences().isPresent()
                 ? goal.sequences().stream().map(SequenceState::name).toList()
                 : List.of());
     List<StaleTable> stale = new ArrayList<>(altered(tables, live));
@@ -122,7 +123,11 @@ public final class Application {
       objects.get().write();
     }
     List<SequenceChange> sequences =
-        transaction.setSequences(goal.sequences(), goal.exactSequences());
+        goal.exactSequences()
+            .map(known ->
+                transaction.setSequencesExactly(
+                    goal.sequences(), known.backup().header().schema().sequences(), known.oldest()))
+            .orElseGet(() -> transaction.setSequencesForwards(goal.sequences()));
     progress.stage("reading back");
     for (TableApplication application : applications) {
       application.readBack(touched);

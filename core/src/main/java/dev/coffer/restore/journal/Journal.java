@@ -167,10 +167,8 @@ public final class Journal {
   }
 
   private String known() {
-    List<String> ids = new ArrayList<>(entries().stream().map(JournalEntry::id).toList());
-    return ids.isEmpty()
-        ? "none"
-        : String.join(", ", ids.subList(Math.max(0, ids.size() - 5), ids.size()));
+    List<String> ids = list().entries().stream().limit(5).map(JournalEntry::id).toList();
+    return ids.isEmpty() ? "none" : String.join(", ", ids.reversed());
   }
 
   private static JournalEntry read(Path file) {
@@ -202,17 +200,18 @@ public final class Journal {
     List<JournalEntry> entries = new ArrayList<>();
     List<String> damaged = new ArrayList<>();
     for (Path file : files().reversed()) {
-      try {
-        entries.add(read(file));
-      } catch (CofferException unreadable) {
-        damaged.add(String.valueOf(file.getFileName()));
-      }
+      readable(file)
+          .ifPresentOrElse(entries::add, () -> damaged.add(String.valueOf(file.getFileName())));
     }
     return new Listing(entries, damaged);
   }
 
-  private List<JournalEntry> entries() {
-    return files().stream().map(Journal::read).toList();
+  private static Optional<JournalEntry> readable(Path file) {
+    try {
+      return Optional.of(read(file));
+    } catch (CofferException damaged) {
+      return Optional.empty();
+    }
   }
 
   private List<Path> files() {
@@ -243,12 +242,16 @@ public final class Journal {
    * Finds restores of this database whose end nobody has seen, asks the server how they ended, and
    * writes that down.
    *
-   * @return a sentence for each
+   * @return a sentence for each, and for each entry that is damaged
    */
   public List<String> settle(WriteTransaction connection) {
     List<String> told = new ArrayList<>();
     DatabaseIdentity database = connection.identity();
-    for (JournalEntry entry : entries()) {
+    Listing found = list();
+    for (String damaged : found.damaged()) {
+      told.add("The journal's entry " + damaged + " is damaged: that restore cannot be undone.");
+    }
+    for (JournalEntry entry : found.entries().reversed()) {
       if (entry.state() == JournalEntry.State.APPLYING && entry.database().same(database)) {
         settle(entry, connection.statusOf(entry.transactionId())).ifPresent(told::add);
       }
@@ -278,11 +281,14 @@ public final class Journal {
 
   /** Writes down that a restore was completed, and what it took back, if it is an undo. */
   public void done(JournalEntry entry) {
-    put(entry.withState(JournalEntry.State.DONE));
+    // What it took back comes first: an entry that is not done yet is looked at again.
     entry
         .undoes()
-        .filter(id -> Files.exists(folder.resolve(id + ENTRY)))
-        .ifPresent(id -> put(read(folder.resolve(id + ENTRY)).undoneBy(entry.id())));
+        .map(id -> folder.resolve(id + ENTRY))
+        .filter(Files::exists)
+        .flatMap(Journal::readable)
+        .ifPresent(undone -> put(undone.undoneBy(entry.id())));
+    put(entry.withState(JournalEntry.State.DONE));
   }
 
   /** A run that lives does not take a day from its first row to its last. */
