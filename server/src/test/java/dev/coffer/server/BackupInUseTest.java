@@ -28,6 +28,11 @@ class BackupInUseTest {
 
     Job check = block(runner, JobKind.VERIFICATION, name, go);
     refused(program, delete, "it is being checked");
+    for (int time = 0; time < 2; time++) {
+      assertThat(program.post("/api/v1/backups/" + name + "/verify", "{}").header("Location"))
+          .as("the check that is under way")
+          .isEqualTo("/api/v1/jobs/" + check.id());
+    }
     go.countDown();
     runner.await(check);
 
