@@ -33,7 +33,7 @@ class SchedulesTest {
   private static JdbcClient state() {
     return JdbcClient.create(
         new DriverManagerDataSource(
-            "jdbc:h2:file:"
+            "jdbc:h2:async:"
                 + site.home().resolve("state").resolve("coffer").toAbsolutePath()
                 + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH"
                 + ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0",

@@ -54,6 +54,7 @@ class CallerArgument implements WebMvcConfigurer, HandlerMethodArgumentResolver 
                 new Actor(who.actorName(), request.getRemoteAddr()),
                 who.accountId(),
                 who.name(),
-                who.permissions()));
+                who.permissions(),
+                who.token().map(Token::expiresAt)));
   }
 }

@@ -58,7 +58,9 @@ class PasswordSignIn implements AuthenticationProvider {
     Actor actor = new Actor(name, address);
     Optional<Duration> wait = throttle.begin(name, address);
     if (wait.isPresent()) {
-      audit.append(actor, Action.SIGNED_IN, "", "", Outcome.REFUSED, "too many attempts");
+      if (throttle.tellsFirst(name, address)) {
+        audit.append(actor, Action.SIGNED_IN, "", "", Outcome.REFUSED, "too many attempts");
+      }
       throw new LockedException(Long.toString(wait.get().toSeconds() + 1));
     }
     boolean sensible =

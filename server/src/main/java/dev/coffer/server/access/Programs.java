@@ -23,12 +23,13 @@ class Programs {
   }
 
   /**
-   * Makes a token.
+   * Makes a token. One that is made by a token lasts no longer than that: whoever has it for a day
+   * has it for no more than a day.
    *
    * @param name says which program it is for
    * @throws Refused for a name or a time that it cannot have
    */
-  Tokens.Made create(long accountId, String name, Scope scope, int days, Actor actor) {
+  Tokens.Made create(String name, Scope scope, int days, Caller caller) {
     String called = name.strip();
     boolean printable =
         called.codePoints().noneMatch(point -> Character.getType(point) == Character.CONTROL);
@@ -40,8 +41,9 @@ class Programs {
       throw Refused.invalid(
           "a token cannot last so long", "A token lasts from 1 to " + LONGEST_DAYS + " days.");
     }
-    Tokens.Made made = tokens.create(accountId, called, scope, Duration.ofDays(days));
-    audit.done(actor, Action.TOKEN_CREATED, called, scope.words());
+    Tokens.Made made =
+        tokens.create(caller.accountId(), called, scope, Duration.ofDays(days), caller.until());
+    audit.done(caller.actor(), Action.TOKEN_CREATED, called, scope.words());
     return made;
   }
 

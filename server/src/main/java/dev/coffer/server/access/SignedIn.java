@@ -12,7 +12,7 @@ import org.springframework.security.core.authority.SimpleGrantedAuthority;
  *
  * @param accountId of a local account; 0 for one of the portal's
  * @param revision of the account when it signed in
- * @param token the name of the token that was used; empty for a session
+ * @param token that was used; empty for a session
  * @param portal where the account is not a local one
  */
 record SignedIn(
@@ -21,7 +21,7 @@ record SignedIn(
     Role role,
     int revision,
     boolean mustChange,
-    Optional<String> token,
+    Optional<Token> token,
     Set<Permission> permissions,
     Optional<OfPortal> portal) {
 
@@ -71,7 +71,7 @@ record SignedIn(
   String actorName() {
     return portal.isPresent()
         ? name + " (portal)"
-        : token.map(used -> name + " (token " + used + ")").orElse(name);
+        : token.map(used -> name + " (token " + used.name() + ")").orElse(name);
   }
 
   @Override

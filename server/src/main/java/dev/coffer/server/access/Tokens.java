@@ -67,10 +67,12 @@ class Tokens {
   /**
    * Makes a token.
    *
+   * @param latest when it expires at the latest, where there is such a time
    * @throws CofferException {@code USAGE} for somebody who has no account here: a token that
    *     outlives what the portal says of its owner would be a way around it
    */
-  Made create(long accountId, String name, Scope scope, Duration lifetime) {
+  Made create(
+      long accountId, String name, Scope scope, Duration lifetime, Optional<Instant> latest) {
     if (accountId == 0) {
       throw new CofferException(
           ErrorCode.USAGE,
@@ -80,6 +82,8 @@ class Tokens {
     String id = HexFormat.of().formatHex(random(ID_BYTES));
     String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(random(SECRET_BYTES));
     Instant now = clock.instant();
+    Instant wanted = now.plus(lifetime);
+    Instant expires = latest.filter(limit -> limit.isBefore(wanted)).orElse(wanted);
     state
         .sql(
             """
@@ -93,7 +97,7 @@ class Tokens {
             scope.name(),
             hash(secret),
             Times.parameter(now),
-            Times.parameter(now.plus(lifetime)))
+            Times.parameter(expires))
         .update();
     return new Made(byId(id).orElseThrow(), PREFIX + id + "_" + secret);
   }
@@ -116,6 +120,18 @@ class Tokens {
         state.sql("SELECT name FROM token WHERE id = ?").param(id).query(String.class).optional();
     state.sql("DELETE FROM token WHERE id = ?").param(id).update();
     return name;
+  }
+
+  /** Revokes all that an account made; gives their names. */
+  List<String> revokeOf(long accountId) {
+    List<String> names =
+        state
+            .sql("SELECT name FROM token WHERE account_id = ? ORDER BY created_at")
+            .param(accountId)
+            .query(String.class)
+            .list();
+    state.sql("DELETE FROM token WHERE account_id = ?").param(accountId).update();
+    return names;
   }
 
   /** What a token's text stands for; empty for one that is wrong, expired or its account's past. */
@@ -159,7 +175,7 @@ class Tokens {
                 account.role(),
                 account.revision(),
                 false,
-                Optional.of(stored.token().name()),
+                Optional.of(stored.token()),
                 both(account.role().permissions(), stored.token().scope().permissions()),
                 Optional.empty()));
   }

@@ -92,11 +92,10 @@ class TokensApi {
     }
     Tokens.Made made =
         programs.create(
-            caller.accountId(),
             Objects.requireNonNullElse(wanted.name(), ""),
             scope,
             Objects.requireNonNullElse(wanted.days(), USUAL_DAYS),
-            caller.actor());
+            caller);
     return new MadeAnswer(TokenAnswer.of(made.token()), made.text());
   }
 

@@ -45,7 +45,7 @@ class TokensController {
     try {
       next.addFlashAttribute(
           "newToken",
-          programs.create(caller.accountId(), name, scope, days, caller.actor()).text());
+          programs.create(name, scope, days, caller).text());
     } catch (Refused refused) {
       next.addFlashAttribute("objection", refused.problem().hint());
     }

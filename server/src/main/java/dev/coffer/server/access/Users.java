@@ -14,11 +14,14 @@ class Users {
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._@+-]{0,99}");
 
   private final Accounts accounts;
+  private final Tokens tokens;
   private final AuditTrail audit;
   private final TransactionOperations transaction;
 
-  Users(Accounts accounts, AuditTrail audit, TransactionOperations transaction) {
+  Users(
+      Accounts accounts, Tokens tokens, AuditTrail audit, TransactionOperations transaction) {
     this.accounts = accounts;
+    this.tokens = tokens;
     this.audit = audit;
     this.transaction = transaction;
   }
@@ -82,15 +85,21 @@ class Users {
   }
 
   /**
-   * Gives a user a new password, to be replaced at the next sign-in.
+   * Gives a user a new password, to be replaced at the next sign-in, and revokes the user's tokens:
+   * whoever knew the password may have made some.
    *
    * @throws Refused for one that is not there
    */
   Welcome renewPassword(long id, Actor actor) {
     Account account = known(id);
     String password = Passwords.random();
-    accounts.setPassword(id, password, true);
-    audit.done(actor, Action.PASSWORD_CHANGED, account.name(), "set by an admin");
+    transaction.executeWithoutResult(status -> {
+      accounts.setPassword(id, password, true);
+      audit.done(actor, Action.PASSWORD_CHANGED, account.name(), "set by an admin");
+      for (String token : tokens.revokeOf(id)) {
+        audit.done(actor, Action.TOKEN_REVOKED, token, "with the password of " + account.name());
+      }
+    });
     return new Welcome(account, password);
   }
 

@@ -116,7 +116,9 @@ class UsersApi {
   @PostMapping("/{id}/password")
   @Operation(
       operationId = "renewPassword",
-      summary = "Gives a user a new password, which is shown once and ends the user's sessions")
+      summary =
+          "Gives a user a new password, which is shown once and ends the user's sessions and"
+              + " tokens")
   WelcomeAnswer password(@PathVariable long id, Caller caller) {
     return WelcomeAnswer.of(users.renewPassword(id, caller.actor()));
   }

@@ -18,6 +18,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Component
 public class AuditTrail {
+  private static final int LONGEST_SUBJECT = 300;
   private static final String FIRST_HASH = "0".repeat(64);
 
   private final JdbcClient state;
@@ -58,7 +59,7 @@ public class AuditTrail {
               clock.instant().truncatedTo(ChronoUnit.MILLIS),
               new Actor(Times.cut(actor.name(), 200), Times.cut(actor.address(), 64)),
               action,
-              Times.cut(subject, 300),
+              Times.cut(subject, LONGEST_SUBJECT),
               Times.cut(reason, 600),
               outcome,
               Times.cut(detail, 2000),
@@ -114,7 +115,7 @@ public class AuditTrail {
             SELECT * FROM audit_entry WHERE subject = ?
             ORDER BY id DESC OFFSET ? ROWS FETCH NEXT ? ROWS ONLY\
             """)
-        .params(subject, offset, limit)
+        .params(Times.cut(subject, LONGEST_SUBJECT), offset, limit)
         .query(AuditTrail::entry)
         .list();
   }
@@ -123,7 +124,7 @@ public class AuditTrail {
   public long countOf(String subject) {
     return state
         .sql("SELECT count(*) FROM audit_entry WHERE subject = ?")
-        .param(subject)
+        .param(Times.cut(subject, LONGEST_SUBJECT))
         .query(Long.class)
         .single();
   }

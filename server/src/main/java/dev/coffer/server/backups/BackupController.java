@@ -96,7 +96,7 @@ class BackupController {
   String verify(@PathVariable String name, Caller caller, RedirectAttributes next) {
     Backup backup = files.named(name);
     try {
-      work.verify(backup, caller.actor());
+      work.verifyOnce(backup, caller.actor());
     } catch (TooManyJobs busy) {
       next.addFlashAttribute("objection", busy.getMessage());
     }

@@ -197,8 +197,18 @@ public class BackupWork {
     }
   }
 
-  /** Begins a check of a backup. */
-  Job verify(Backup backup, Actor actor) {
+  /**
+   * The check of a backup: the one that waits or runs already, or a new one.
+   *
+   * @throws dev.coffer.server.jobs.TooManyJobs when too many are waiting already
+   */
+  Job verifyOnce(Backup backup, Actor actor) {
+    return runner
+        .working(JobKind.VERIFICATION, backup.name())
+        .orElseGet(() -> verify(backup, actor));
+  }
+
+  private Job verify(Backup backup, Actor actor) {
     return runner.submit(
         JobKind.VERIFICATION,
         backup.name(),

@@ -148,7 +148,7 @@ class BackupsApi {
   @Operation(operationId = "verifyBackup", summary = "Reads and checks every part of a backup")
   @ApiResponse(responseCode = "202", description = "The job that checks it")
   ResponseEntity<JobAnswer> verify(@PathVariable String name, Caller caller) {
-    return JobAnswer.accepted(work.verify(files.named(name), caller.actor()));
+    return JobAnswer.accepted(work.verifyOnce(files.named(name), caller.actor()));
   }
 
   @PostMapping("/{name}/prove")

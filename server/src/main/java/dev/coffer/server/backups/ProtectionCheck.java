@@ -206,8 +206,8 @@ public class ProtectionCheck {
 
   /** That the newest backup that was begun has failed. */
   private Optional<String> lastFailure() {
-    return jobs.recent(RECENT_JOBS).stream()
-        .filter(job -> job.kind() == JobKind.BACKUP && job.state().over())
+    return jobs.page(Optional.of(JobKind.BACKUP), Optional.empty(), 0, RECENT_JOBS).stream()
+        .filter(job -> job.state().over())
         .filter(job -> job.state() != JobState.CANCELLED)
         .findFirst()
         .filter(job -> job.state() == JobState.FAILED)

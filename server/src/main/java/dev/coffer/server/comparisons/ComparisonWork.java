@@ -16,6 +16,8 @@ import dev.coffer.server.audit.Action;
 import dev.coffer.server.audit.Actor;
 import dev.coffer.server.audit.AuditTrail;
 import dev.coffer.server.audit.Outcome;
+import dev.coffer.server.backups.Backup;
+import dev.coffer.server.backups.BackupKeeping;
 import dev.coffer.server.jobs.Job;
 import dev.coffer.server.jobs.JobKind;
 import dev.coffer.server.jobs.JobRunner;
@@ -24,8 +26,10 @@ import dev.coffer.server.jobs.Work;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
 /** Compares, in the background. */
@@ -38,6 +42,7 @@ class ComparisonWork {
   private final JobRunner runner;
   private final AuditTrail audit;
   private final InstantSource clock;
+  private final Map<UUID, Wanted> underWay = new ConcurrentHashMap<>();
 
   ComparisonWork(
       Comparables comparables,
@@ -45,6 +50,7 @@ class ComparisonWork {
       Comparisons comparisons,
       HeldComparisons held,
       JobRunner runner,
+      BackupKeeping keeping,
       AuditTrail audit,
       InstantSource clock) {
     this.comparables = comparables;
@@ -54,6 +60,16 @@ class ComparisonWork {
     this.runner = runner;
     this.audit = audit;
     this.clock = clock;
+    keeping.spare(this::use);
+  }
+
+  private Optional<String> use(Backup backup) {
+    return underWay.values().stream()
+        .filter(wanted ->
+            wanted.backup().equals(backup.name())
+                || wanted.other().equals(Optional.of(backup.name())))
+        .findFirst()
+        .map(wanted -> "it is being compared");
   }
 
   /** A comparison and the job that does it. */
@@ -77,6 +93,7 @@ class ComparisonWork {
             id, Optional.empty(), wanted, actor.name(), clock.instant(), Optional.empty()));
     boolean begun = false;
     try {
+      underWay.put(id, wanted);
       Job job =
           runner.submit(
               JobKind.COMPARISON,
@@ -87,12 +104,16 @@ class ComparisonWork {
                 run(id, wanted, actor, progress);
                 return new Work.Result(id.toString(), "The result is ready.");
               },
-              over -> writeDown(wanted, over));
+              over -> {
+                underWay.remove(id);
+                writeDown(wanted, over);
+              });
       comparisons.begun(id, job.id());
       begun = true;
       return new Begun(id, job);
     } finally {
       if (!begun) {
+        underWay.remove(id);
         comparisons.remove(id);
       }
     }

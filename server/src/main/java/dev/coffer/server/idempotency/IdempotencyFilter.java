@@ -92,8 +92,7 @@ final class IdempotencyFilter extends OncePerRequestFilter {
     Optional<String> token = Optional.ofNullable(request.getHeader(HttpHeaders.AUTHORIZATION));
     HttpSession session = request.getSession(false);
     String credential = token.orElseGet(() -> session == null ? "" : session.getId());
-    String caller =
-        token.orElseGet(() -> "account " + Caller.of(request).orElseThrow().accountId());
+    String caller = token.orElseGet(() -> Caller.of(request).orElseThrow().identity());
     return IdempotencyKey.of(request.getHeader(KEY), caller, credential);
   }
 

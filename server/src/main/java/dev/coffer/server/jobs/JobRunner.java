@@ -58,7 +58,7 @@ public class JobRunner {
 
             @Override
             protected boolean removeEldestEntry(Map.Entry<UUID, RunningJob> eldest) {
-              return size() > 2 * MOST_WAITING;
+              return size() > 2 * MOST_WAITING * JobKind.values().length;
             }
           });
 
@@ -89,12 +89,12 @@ public class JobRunner {
    * Takes a job on.
    *
    * @param whenOver is told how it ended, before anyone who waits for it
-   * @throws TooManyJobs when too many are waiting already
+   * @throws TooManyJobs when too many of that kind are waiting already
    */
   public Job submit(
       JobKind kind, String subject, String reason, Actor actor, Work work, Consumer<Job> whenOver) {
-    if (running.size() >= MOST_WAITING) {
-      throw new TooManyJobs(running.size());
+    if (waiting(kind) >= MOST_WAITING) {
+      throw new TooManyJobs(MOST_WAITING);
     }
     Job job =
         new Job(

@@ -33,7 +33,7 @@ class OpenedBackups {
             }
           });
 
-  private record Opened(long accountId, Path file, BackupInfo info) {}
+  private record Opened(String owner, Path file, BackupInfo info) {}
 
   OpenedBackups(HeldKeys keys) {
     this.keys = keys;
@@ -44,7 +44,7 @@ class OpenedBackups {
     UUID id = UUID.randomUUID();
     BackupInfo info = Inventory.info(file, identities);
     keys.hold(id, identities);
-    opened.put(id, new Opened(caller.accountId(), file, info));
+    opened.put(id, new Opened(caller.identity(), file, info));
     return id.toString();
   }
 
@@ -64,7 +64,7 @@ class OpenedBackups {
     try {
       UUID key = UUID.fromString(id);
       return Optional.ofNullable(opened.get(key))
-          .filter(one -> one.accountId() == caller.accountId() && one.file().equals(file))
+          .filter(one -> one.owner().equals(caller.identity()) && one.file().equals(file))
           .map(one -> Map.entry(key, one));
     } catch (IllegalArgumentException none) {
       return Optional.empty();

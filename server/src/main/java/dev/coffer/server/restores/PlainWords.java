@@ -17,6 +17,12 @@ public record PlainWords(String heading, String fact, String advice) {
   }
 
   private static String heading(CofferException failure) {
+    if (failure.hint().startsWith(RealEnd.CHANGED)) {
+      return "The database was changed, but something went wrong after it";
+    }
+    if (failure.hint().startsWith(RealEnd.UNKNOWN)) {
+      return "It is not known how it ended";
+    }
     return switch (failure.code()) {
       case PLAN_STALE -> "The database has changed since this plan was made";
       case ROWS_CHANGED_SINCE -> "Records have changed since then: it cannot be undone";
@@ -44,6 +50,10 @@ public record PlainWords(String heading, String fact, String advice) {
   }
 
   private static String advice(CofferException failure) {
+    String told = failure.hint();
+    if (told.startsWith(RealEnd.CHANGED) || told.startsWith(RealEnd.UNKNOWN)) {
+      return told;
+    }
     return switch (failure.code()) {
       case PLAN_STALE ->
           "Nothing was changed. Make the plan again, and look at it once more. Where people work"

@@ -18,7 +18,6 @@ public final class Restoration {
   private final UUID id = UUID.randomUUID();
   private final RestoreOrder order;
   private final Actor actor;
-  private final long accountId;
   private final Instant createdAt;
   private volatile Course course =
       new Course(
@@ -76,7 +75,6 @@ public final class Restoration {
   Restoration(RestoreOrder order, Caller caller, Instant createdAt) {
     this.order = order;
     this.actor = caller.actor();
-    this.accountId = caller.accountId();
     this.createdAt = createdAt;
   }
 
@@ -90,10 +88,6 @@ public final class Restoration {
 
   public Actor actor() {
     return actor;
-  }
-
-  long accountId() {
-    return accountId;
   }
 
   public Instant createdAt() {

@@ -72,6 +72,10 @@ class Restorations {
     }
   }
 
+  List<Restoration> all() {
+    return List.copyOf(known.values());
+  }
+
   /** The one by which the database is being changed now. */
   Optional<Restoration> applying() {
     return known.values().stream()

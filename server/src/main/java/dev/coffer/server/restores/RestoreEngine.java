@@ -126,6 +126,18 @@ class RestoreEngine {
     };
   }
 
+  /** Whether a restore reads that file. */
+  boolean isFrom(RestoreOrder order, Path file) {
+    try {
+      return locked(order)
+          .toAbsolutePath()
+          .normalize()
+          .equals(file.toAbsolutePath().normalize());
+    } catch (CofferException notInTheJournal) {
+      return false;
+    }
+  }
+
   /**
    * The backup that was taken before a restore.
    *

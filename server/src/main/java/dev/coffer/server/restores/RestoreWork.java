@@ -12,15 +12,21 @@ import dev.coffer.server.access.Caller;
 import dev.coffer.server.audit.Action;
 import dev.coffer.server.audit.Actor;
 import dev.coffer.server.audit.AuditTrail;
+import dev.coffer.server.backups.Backup;
+import dev.coffer.server.backups.BackupKeeping;
 import dev.coffer.server.jobs.Job;
 import dev.coffer.server.jobs.JobKind;
 import dev.coffer.server.jobs.JobRunner;
 import dev.coffer.server.jobs.JobState;
 import dev.coffer.server.jobs.Work;
 import dev.coffer.server.restores.Restoration.State;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -29,12 +35,18 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class RestoreWork {
+  private static final Logger LOG = LoggerFactory.getLogger(RestoreWork.class);
+
+  /** For how long a backup is spared for a plan that somebody may still confirm. */
+  private static final Duration SPARED = Duration.ofHours(1);
+
   private final ServerSettings settings;
   private final JobRunner runner;
   private final Restorations restorations;
   private final HeldKeys keys;
   private final KeyCheck check;
   private final RestoreEngine engine;
+  private final RealEnd realEnd;
   private final PlanWords words;
   private final AuditTrail audit;
   private final InstantSource clock;
@@ -46,7 +58,9 @@ class RestoreWork {
       HeldKeys keys,
       KeyCheck check,
       RestoreEngine engine,
+      RealEnd realEnd,
       PlanWords words,
+      BackupKeeping keeping,
       AuditTrail audit,
       InstantSource clock) {
     this.settings = settings;
@@ -55,9 +69,30 @@ class RestoreWork {
     this.keys = keys;
     this.check = check;
     this.engine = engine;
+    this.realEnd = realEnd;
     this.words = words;
     this.audit = audit;
     this.clock = clock;
+    keeping.spare(this::use);
+  }
+
+  private Optional<String> use(Backup backup) {
+    return restorations.all().stream()
+        .filter(this::waits)
+        .filter(one -> engine.isFrom(one.order(), backup.info().file()))
+        .findFirst()
+        .map(one ->
+            one.actor().name()
+                + (one.course().state() == State.APPLYING
+                    ? " is restoring from it"
+                    : " has planned a restore from it"));
+  }
+
+  private boolean waits(Restoration restoration) {
+    State state = restoration.course().state();
+    return state.moving()
+        || (state == State.PLANNED
+            && restoration.createdAt().plus(SPARED).isAfter(clock.instant()));
   }
 
   /**
@@ -220,7 +255,7 @@ class RestoreWork {
           (restoration.undoes() ? "Doing " : "Restoring ") + order.words(),
           progress -> {
             List<Identity> identities = identities(restoration);
-            Outcome result = engine.apply(order, identities, actor, databaseName(), seen, progress);
+            Outcome result = apply(order, identities, actor, seen, progress);
             restoration.done(result);
             return summary(result);
           },
@@ -232,6 +267,29 @@ class RestoreWork {
               new CofferException(
                   ErrorCode.RESTORE_RUNNING, "too much other work is waiting", "", notTaken)));
       throw notTaken;
+    }
+  }
+
+  private Outcome apply(
+      RestoreOrder order,
+      List<Identity> identities,
+      Actor actor,
+      Optional<PlanPin> seen,
+      Progress progress) {
+    Set<String> before = realEnd.known();
+    try {
+      return engine.apply(order, identities, actor, databaseName(), seen, progress);
+    } catch (CofferException failure) {
+      throw realEnd.told(failure, before);
+    } catch (RuntimeException unexpected) {
+      LOG.error("A restore failed", unexpected);
+      throw realEnd.told(
+          new CofferException(
+              ErrorCode.INTERNAL,
+              "something went wrong in Coffer; its log tells more",
+              "",
+              unexpected),
+          before);
     }
   }
 
@@ -289,6 +347,7 @@ class RestoreWork {
     State before = restoration.course().state();
     boolean planned = before == State.PLANNED || before == State.REFUSED;
     if (job.state() == JobState.CANCELLED) {
+      keys.forget(restoration.id());
       planned |= before == State.PLANNING;
       restoration.ended(State.CANCELLED, Optional.empty());
     } else if (before.moving()) {

@@ -8,9 +8,13 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Instants in the state's database, in milliseconds. */
 public final class Times {
+  /** PostgreSQL has no NUL in texts, and the others only confuse who reads them. */
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\n\t]]");
+
   private Times() {}
 
   /** An instant as a statement's parameter. */
@@ -27,8 +31,9 @@ public final class Times {
         .map(OffsetDateTime::toInstant);
   }
 
-  /** {@code text}, cut to what its column holds. */
+  /** {@code text}, cut to what its column holds, and without what no column may hold. */
   public static String cut(String text, int characters) {
-    return text.length() <= characters ? text : text.substring(0, characters - 1) + "…";
+    String some = text.length() <= characters ? text : text.substring(0, characters - 1) + "…";
+    return CONTROL.matcher(some).replaceAll("");
   }
 }

@@ -54,6 +54,7 @@ public record Problem(int status, String code, String detail, String hint) {
       case TARGET_FULL -> HttpStatus.INSUFFICIENT_STORAGE;
       case TARGET_EXISTS,
           BACKUP_KEPT,
+          BACKUP_IN_USE,
           RECORD_AMBIGUOUS,
           PLAN_STALE,
           ROWS_CHANGED_SINCE,

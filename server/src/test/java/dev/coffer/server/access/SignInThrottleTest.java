@@ -42,6 +42,29 @@ class SignInThrottleTest {
   }
 
   @Test
+  void aNetworkOfTheNewAddressesIsOneAddress() {
+    for (int failure = 0; failure < 20; failure++) {
+      assertThat(attempt("user" + failure, "2001:db8:0:1::" + failure)).isTrue();
+    }
+
+    assertThat(attempt("user99", "2001:db8:0:1:ffff::99")).isFalse();
+    assertThat(attempt("user99", "2001:db8:0:2::1")).isTrue();
+  }
+
+  @Test
+  void aWaitIsWrittenDownOnceAndTheNextOneAgain() {
+    for (int failure = 0; failure < 5; failure++) {
+      attempt("ann", "192.0.2.1");
+    }
+
+    assertThat(throttle.tellsFirst("ann", "192.0.2.2")).isTrue();
+    assertThat(throttle.tellsFirst("ann", "192.0.2.2")).isFalse();
+    now = now.plusSeconds(30);
+    assertThat(attempt("ann", "192.0.2.2")).isTrue();
+    assertThat(throttle.tellsFirst("ann", "192.0.2.2")).isTrue();
+  }
+
+  @Test
   void successForgetsTheAccountsFailuresAndNotTheAddresss() {
     for (int round = 0; round < 20; round++) {
       attempt("guessed" + round, "192.0.2.1");

@@ -30,7 +30,8 @@ class UsersTest {
       Accounts accounts =
           new Accounts(state.client(), new BCryptPasswordEncoder(4), InstantSource.system());
       AuditTrail trail = TrailForTests.of(state);
-      Users users = new Users(accounts, trail, state.transaction());
+      Tokens tokens = new Tokens(state.client(), accounts, InstantSource.system());
+      Users users = new Users(accounts, tokens, trail, state.transaction());
       long ann = users.create("ann", Role.ADMIN, ACTOR).account().id();
       long bob = users.create("bob", Role.ADMIN, ACTOR).account().id();
 

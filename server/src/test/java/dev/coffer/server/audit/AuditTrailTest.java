@@ -52,6 +52,23 @@ class AuditTrailTest {
 
   @ParameterizedTest
   @EnumSource
+  void whatNoColumnMayHoldIsLeftOut(StateForTests.Kind kind) {
+    AuditTrail trail = trail(kind);
+
+    trail.append(
+        new Actor("a\0b", "192.0.2.1"), Action.SIGNED_IN, "c\0d", "", Outcome.FAILED, "e\0\nf");
+
+    assertThat(trail.of("c\0d", 0, 9)).hasSize(1);
+    assertThat(trail.countOf("c\0d")).isEqualTo(1);
+    assertThat(trail.page(0, 1).getFirst())
+        .returns("ab", entry -> entry.actor().name())
+        .returns("cd", AuditEntry::subject)
+        .returns("e\nf", AuditEntry::detail);
+    assertThat(trail.check().whole()).isTrue();
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void aCutEndIsFoundAndTheNewestComeFirst(StateForTests.Kind kind) {
     AuditTrail trail = trail(kind);
     assertThat(trail.page(0, 2)).extracting(AuditEntry::id).containsExactly(5L, 4L);

@@ -216,11 +216,20 @@ class JobRunnerTest {
   }
 
   @Test
-  void noMoreJobsAreTakenOnThanCanWait() {
+  void noMoreJobsOfAKindAreTakenOnThanCanWait() {
     for (int job = 0; job < 20; job++) {
       submit(progress -> endless());
     }
 
     assertThatThrownBy(() -> submit(progress -> endless())).isInstanceOf(TooManyJobs.class);
+    Job other =
+        runner.submit(
+            JobKind.VERIFICATION,
+            "",
+            "",
+            ANN,
+            progress -> new Work.Result("checked", ""),
+            ended::add);
+    assertThat(runner.await(other).state()).isEqualTo(JobState.DONE);
   }
 }
