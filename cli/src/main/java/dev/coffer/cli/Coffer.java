@@ -1,22 +1,7 @@
 package dev.coffer.cli;
 
-import dev.coffer.cli.backup.BackupCommand;
-import dev.coffer.cli.compare.CompareCommand;
-import dev.coffer.cli.completion.CompletionCommand;
-import dev.coffer.cli.demo.DemoCommand;
-import dev.coffer.cli.export.ExportCommand;
-import dev.coffer.cli.inventory.ListCommand;
-import dev.coffer.cli.inventory.ShowCommand;
-import dev.coffer.cli.keys.KeysCommand;
-import dev.coffer.cli.portal.MigrateCommand;
-import dev.coffer.cli.portal.SampleCommand;
-import dev.coffer.cli.prove.ProveCommand;
-import dev.coffer.cli.restore.RestoreCommand;
-import dev.coffer.cli.restore.UndoCommand;
-import dev.coffer.cli.serve.ServeCommand;
 import dev.coffer.cli.terminal.NeedsSubcommand;
 import dev.coffer.cli.terminal.VersionText;
-import dev.coffer.cli.verify.VerifyCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -33,23 +18,6 @@ import picocli.CommandLine.ScopeType;
     },
     commandListHeading = "",
     optionListHeading = "%nOptions:%n",
-    subcommands = {
-      DemoCommand.class,
-      BackupCommand.class,
-      ListCommand.class,
-      ShowCommand.class,
-      VerifyCommand.class,
-      ProveCommand.class,
-      ExportCommand.class,
-      CompareCommand.class,
-      RestoreCommand.class,
-      UndoCommand.class,
-      KeysCommand.class,
-      MigrateCommand.class,
-      SampleCommand.class,
-      ServeCommand.class,
-      CompletionCommand.class
-    },
     footer = {
       "",
       "Examples:",

@@ -56,7 +56,7 @@ public final class Main {
     boolean json = Arrays.asList(arguments).contains("--json");
     Failures failures = new Failures(session, json);
     try {
-      CommandLine coffer = commandLine(session, failures);
+      CommandLine coffer = commandLine(arguments, session, failures);
       if (arguments.length == 0) {
         coffer.usage(session.err());
         return ExitStatus.USAGE;
@@ -67,8 +67,9 @@ public final class Main {
     }
   }
 
-  static CommandLine commandLine(Session session, Failures failures) {
+  private static CommandLine commandLine(String[] arguments, Session session, Failures failures) {
     CommandLine commandLine = new CommandLine(Coffer.class, new SessionFactory(session));
+    Commands.install(commandLine, arguments, session);
     commandLine
         .setOut(session.printer().writer())
         .setErr(session.errorPrinter().writer())
