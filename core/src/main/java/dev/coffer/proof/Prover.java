@@ -104,10 +104,12 @@ public final class Prover {
       List<String> problems = new ArrayList<>(compare(scratch, expected));
       progress.stage("trying constraints and sequences");
       DanglingKeys dangling = DanglingKeys.of(backup.header());
-      problems.addAll(
-          Usability.problems(
+      Usability.Findings usable =
+          Usability.examine(
               scratch.settings(),
-              backup.header().schema().statements().stream().map(dangling::relaxed).toList()));
+              backup.header().schema().statements().stream().map(dangling::relaxed).toList(),
+              backup.header().schema().sequences());
+      problems.addAll(usable.problems());
       if (!problems.isEmpty()) {
         throw new CofferException(
             ErrorCode.NOT_PROVEN,
@@ -115,7 +117,7 @@ public final class Prover {
             "The backup was restored, but what came back is not what it says.");
       }
       progress.stage("writing the proof");
-      Proof proof = proof(backup, scratch.server(), expected, rebuilt);
+      Proof proof = proof(backup, scratch.server(), expected, rebuilt, usable.notes());
       ProofFile.write(request.file(), proof, request.keys().signingKey());
       return proof;
     }
@@ -161,7 +163,11 @@ public final class Prover {
   }
 
   private Proof proof(
-      OpenedBackup backup, String server, List<Expectation> expected, RebuildResult rebuilt)
+      OpenedBackup backup,
+      String server,
+      List<Expectation> expected,
+      RebuildResult rebuilt,
+      List<String> notes)
       throws IOException {
     List<ProvenTable> tables =
         expected.stream()
@@ -184,11 +190,11 @@ public final class Prover {
         request.cofferVersion(),
         rebuilt.rows(),
         tables,
-        notProven(backup, tables, rebuilt));
+        notProven(backup, tables, rebuilt, notes));
   }
 
   private static List<String> notProven(
-      OpenedBackup backup, List<ProvenTable> tables, RebuildResult rebuilt) {
+      OpenedBackup backup, List<ProvenTable> tables, RebuildResult rebuilt, List<String> notes) {
     List<String> not = new ArrayList<>();
     List<String> sealed =
         tables.stream().filter(table -> !table.sealedValues()).map(ProvenTable::name).toList();
@@ -197,6 +203,7 @@ public final class Prover {
     }
     rebuilt.leftOut().forEach(left -> not.add("not on the scratch server: " + left));
     rebuilt.notices().forEach(not::add);
+    notes.forEach(note -> not.add("as in the source, the next insert fails: " + note));
     for (NotCaptured missing : backup.header().schema().notCaptured()) {
       not.add("not in the backup: " + missing.kind() + " " + missing.name());
     }

@@ -144,12 +144,12 @@ record Restoring(
                     safety,
                     request.live().createdBy(),
                     request.scope()),
-                Restoring::stale);
+                this::stale);
     committed.notice().ifPresent(this::tell);
     return Outcome.applied(committed.entry(), plan, safety.file(), notices);
   }
 
-  private static CofferException stale(List<StaleTable> tables) {
+  private CofferException stale(List<StaleTable> tables) {
     return new CofferException(
         ErrorCode.PLAN_STALE,
         "the database has changed since the plan was made: "
@@ -160,7 +160,11 @@ record Restoring(
                         : table.rows() + " row(s) of " + table.table())
                 .collect(Collectors.joining(", ")),
         "Nothing was changed. Restore again: the plan is made anew. Where others write all the"
-            + " time, stop them meanwhile, or restore fewer tables with --table.");
+            + " time, stop them meanwhile, or restore fewer tables with --table."
+            + (request.mode() == Mode.EXACT
+                ? ""
+                : " Where it is the same rows again, the database has others whose keys equal theirs"
+                    + " and are only spelt differently: --mode exact puts them in their place."));
   }
 
   /** The logical names of tables with changes. */

@@ -90,6 +90,27 @@ final class RestoreRulesTest {
     assertThat(sales()).containsExactly("5:-1", "21:99");
   }
 
+  /** Those that the extension brings are in no backup, and nobody's business here. */
+  @Test
+  void ofAnExtensionsTableTheUsersRowsComeBack() {
+    database.execute(
+        """
+        CREATE EXTENSION hstore;
+        CREATE TABLE config (id int PRIMARY KEY, own boolean);
+        INSERT INTO config VALUES (1, false), (2, true), (3, true);
+        ALTER EXTENSION hstore ADD TABLE config;
+        UPDATE pg_extension SET extcondition = ARRAY[' WHERE config.own OR id > 99 '],
+          extconfig = ARRAY['config'::regclass::oid] WHERE extname = 'hstore'
+        """);
+    Path withConfig = scene.backup();
+    database.execute("DELETE FROM config WHERE id = 2; INSERT INTO config VALUES (4, false)");
+
+    scene.restore(withConfig, Mode.EXACT);
+
+    assertThat(database.values("SELECT id FROM config ORDER BY id"))
+        .containsExactly("1", "2", "3", "4");
+  }
+
   @Test
   void aPlanChangesNothing() {
     List<String> before = scene.state();

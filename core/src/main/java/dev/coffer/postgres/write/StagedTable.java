@@ -205,8 +205,8 @@ public final class StagedTable {
         () ->
             Sql.one(
                 connection,
-                "SELECT count(*), count(*) FILTER (WHERE %s) FROM ONLY %s AS t"
-                    .formatted(since(oldest), live.name().sql()),
+                "SELECT count(*), count(*) FILTER (WHERE %s) FROM (SELECT xmin FROM ONLY %s %s) AS t"
+                    .formatted(since(oldest), live.name().sql(), condition()),
                 row -> new Counts(row.getLong(1), row.getLong(2))));
   }
 
@@ -218,9 +218,33 @@ public final class StagedTable {
     String columns = readColumns().isEmpty() ? "" : readColumns().substring(2);
     return new CopyReader(
         connection,
-        "SELECT %s FROM ONLY %s AS t WHERE %s AND NOT EXISTS (SELECT FROM %s AS f WHERE f.tid = t.ctid)"
-            .formatted(columns, live.name().sql(), since(oldest), temp("found")),
+        "SELECT %s FROM (SELECT *, ctid, xmin FROM ONLY %s %s) AS t WHERE %s AND NOT EXISTS (SELECT FROM %s AS f WHERE f.tid = t.ctid)"
+            .formatted(
+                columns,
+                live.name().sql(),
+                ApplyErrors.telling(cannot("read the new rows of"), this::condition),
+                since(oldest),
+                temp("found")),
         cannot("read the new rows of"));
+  }
+
+  /**
+   * Which rows a backup holds: of an extension's configuration table only the user's own
+   * (PostgreSQL manual, "Extension Configuration Tables").
+   */
+  private String condition() throws SQLException {
+    return Sql.one(
+        connection,
+        """
+        SELECT coalesce(min(config.condition), '')
+        FROM pg_catalog.pg_extension x
+        CROSS JOIN LATERAL ROWS FROM (
+          pg_catalog.unnest(x.extconfig), pg_catalog.unnest(x.extcondition)
+        ) AS config (id, condition)
+        WHERE config.id = %d
+        """
+            .formatted(live.oid()),
+        row -> row.getString(1));
   }
 
   /** An age is counted modulo 2^32: of what was frozen long ago it is more than this. */

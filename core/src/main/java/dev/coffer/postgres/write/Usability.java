@@ -1,7 +1,9 @@
 package dev.coffer.postgres.write;
 
 import dev.coffer.model.Identifiers;
+import dev.coffer.model.QualifiedName;
 import dev.coffer.model.SchemaStatement;
+import dev.coffer.model.SequenceState;
 import dev.coffer.postgres.ConnectionSettings;
 import dev.coffer.postgres.SqlErrors;
 import java.sql.Connection;
@@ -10,7 +12,10 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import org.postgresql.util.PSQLException;
 
 /**
  * Whether a rebuilt database can be worked with: all constraints are there and hold, and the next
@@ -20,11 +25,22 @@ import java.util.List;
 public final class Usability {
   private static final String UNIQUE_VIOLATION = "23505";
 
+  /** {@code sequence_generator_limit_exceeded} */
+  private static final String EXHAUSTED = "2200H";
+
+  private static final String SEARCH_EVERYWHERE =
+      """
+      SELECT pg_catalog.set_config('search_path',
+        coalesce(string_agg(quote_ident(nspname), ', ' ORDER BY nspname <> 'public', nspname), ''),
+        true)
+      FROM pg_catalog.pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'
+      """;
+
   /** Columns that get their value from a sequence: identity columns, and defaults that use one. */
   private static final String NUMBERED =
       """
       SELECT c.oid::regclass::text, quote_ident(a.attname), s.oid::regclass::text,
-             c.oid::int8, a.attnum
+             c.oid::int8, n.nspname, s.relname, a.attnum
       FROM pg_class s
       JOIN LATERAL (
         SELECT d.refobjid AS relation, d.refobjsubid AS number FROM pg_depend d
@@ -37,35 +53,63 @@ public final class Usability {
       ) u ON true
       JOIN pg_class c ON c.oid = u.relation AND c.relkind IN ('r', 'p')
       JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = u.number
+      JOIN pg_namespace n ON n.oid = s.relnamespace
       WHERE s.relkind = 'S' AND s.oid >= 16384
       ORDER BY 1, a.attnum
       """;
 
   /** A column that gets its value from a sequence; names as SQL writes them. */
-  private record Numbered(String table, long oid, String column, String sequence) {}
+  private record Numbered(
+      String table, long oid, String column, String sequence, QualifiedName name) {}
 
   private final Connection connection;
+  private final Set<QualifiedName> asWanted;
   private final List<String> problems = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
 
-  private Usability(Connection connection) {
+  private Usability(Connection connection, Set<QualifiedName> asWanted) {
     this.connection = connection;
+    this.asWanted = asWanted;
   }
 
   /**
-   * What is wrong, a line each and without any row's value; empty where all is well.
+   * What was found, a line each and without any row's value.
+   *
+   * @param problems what is wrong with the rebuilt database
+   * @param notes what was so in the source, and makes an insert fail there too
+   */
+  public record Findings(List<String> problems, List<String> notes) {
+    public Findings {
+      problems = List.copyOf(problems);
+      notes = List.copyOf(notes);
+    }
+  }
+
+  /**
+   * Examines.
    *
    * @param statements that the database was rebuilt by
+   * @param sequences where they stood in the source
    */
-  public static List<String> problems(
-      ConnectionSettings settings, List<SchemaStatement> statements) {
+  public static Findings examine(
+      ConnectionSettings settings,
+      List<SchemaStatement> statements,
+      List<SequenceState> sequences) {
     try (Connection connection = settings.open("coffer")) {
       connection.setAutoCommit(false);
-      Usability usability = new Usability(connection);
+      SequenceWriter reader = new SequenceWriter(connection);
+      Set<QualifiedName> asWanted = new HashSet<>();
+      for (SequenceState state : sequences) {
+        if (reader.current(state.name()).equals(state)) {
+          asWanted.add(state.name());
+        }
+      }
+      Usability usability = new Usability(connection, asWanted);
       usability.run("SET search_path = ''");
       usability.constraints(statements);
       usability.inserts();
       connection.rollback();
-      return usability.problems;
+      return new Findings(usability.problems, usability.notes);
     } catch (SQLException failure) {
       throw SqlErrors.translate(failure, "cannot examine the restored database");
     }
@@ -113,16 +157,35 @@ public final class Usability {
         ResultSet row = statement.executeQuery(NUMBERED)) {
       while (row.next()) {
         columns.add(
-            new Numbered(row.getString(1), row.getLong(4), row.getString(2), row.getString(3)));
+            new Numbered(
+                row.getString(1),
+                row.getLong(4),
+                row.getString(2),
+                row.getString(3),
+                new QualifiedName(row.getString(5), row.getString(6))));
       }
     }
+    // Functions that triggers call may count on what the application's sessions have set.
+    run(SEARCH_EVERYWHERE);
     for (Numbered numbered : columns) {
-      nextValue(numbered.table(), numbered.column(), numbered.sequence());
+      nextValue(numbered);
       insert(numbered.table(), numbered.oid(), columns);
     }
   }
 
-  private void nextValue(String table, String column, String sequence) throws SQLException {
+  /** What was so in the source is no fault of the backup. */
+  private void tell(String what, boolean inTheSource) {
+    List<String> told = inTheSource ? notes : problems;
+    if (!told.contains(what)) {
+      told.add(what);
+    }
+  }
+
+  private void nextValue(Numbered numbered) throws SQLException {
+    String table = numbered.table();
+    String column = numbered.column();
+    String sequence = numbered.sequence();
+    boolean inTheSource = asWanted.contains(numbered.name());
     Savepoint before = connection.setSavepoint();
     try {
       String next =
@@ -138,14 +201,29 @@ public final class Usability {
               + next
               + " LIMIT 1) t";
       if (unique(table, column) && !EmptyTarget.texts(connection, taken).contains("0")) {
-        problems.add(
-            "table " + table + ": the next value of sequence " + sequence + " is taken already");
+        tell(
+            "table " + table + ": the next value of sequence " + sequence + " is taken already",
+            inTheSource);
       }
     } catch (SQLException failure) {
       connection.rollback(before);
-      problems.add(
-          SqlErrors.translate(failure, "table " + table + ": sequence " + sequence).fact());
+      boolean exhausted = EXHAUSTED.equals(failure.getSQLState());
+      tell(
+          exhausted
+              ? "table " + table + ": sequence " + sequence + " has no next value"
+              : SqlErrors.translate(failure, "table " + table + ": sequence " + sequence).fact(),
+          exhausted && inTheSource);
     }
+  }
+
+  /**
+   * Whether a trigger's function, or one in a default, failed: it may want other rows or a time.
+   */
+  private static boolean insideFunction(SQLException failure) {
+    return String.valueOf(failure.getSQLState()).startsWith("P0")
+        || (failure instanceof PSQLException told
+            && told.getServerErrorMessage() != null
+            && String.valueOf(told.getServerErrorMessage().getWhere()).contains(" function "));
   }
 
   private boolean unique(String table, String column) throws SQLException {
@@ -186,11 +264,15 @@ public final class Usability {
       run(sql);
     } catch (SQLException failure) {
       String state = String.valueOf(failure.getSQLState());
-      if (!state.startsWith("23") && !state.startsWith("P0")) {
-        problems.add(SqlErrors.translate(failure, "cannot insert into table " + table).fact());
+      if (!state.startsWith("23") && !state.equals(EXHAUSTED) && !insideFunction(failure)) {
+        tell(SqlErrors.translate(failure, "cannot insert into table " + table).fact(), false);
       }
       if (state.equals(UNIQUE_VIOLATION) && copied.isEmpty()) {
-        problems.add("the next insert into table " + table + " collides with a row");
+        tell(
+            "the next insert into table " + table + " collides with a row",
+            numbered.stream()
+                .filter(column -> column.table().equals(table))
+                .allMatch(column -> asWanted.contains(column.name())));
       }
     } finally {
       connection.rollback(before);

@@ -125,6 +125,7 @@ final class TableApplication {
   }
 
   private void pin() throws IOException {
+    Map<Hash, byte[]> inTheWay = new HashMap<>();
     try (LiveRows rows = rows(staged.readFound(), true)) {
       boolean[] more = {rows.next()};
       log.replay(
@@ -133,6 +134,9 @@ final class TableApplication {
             boolean expected = change.expectedHash().isEmpty();
             boolean first = true;
             while (more[0] && rows.number() == number) {
+              if (change.expectedHash().isEmpty()) {
+                inTheWay.put(Hash.of(rows.hash()), change.key());
+              }
               expected =
                   first
                       && change.expectedHash().isPresent()
@@ -140,11 +144,29 @@ final class TableApplication {
               first = false;
               more[0] = rows.next();
             }
-            if (!expected) {
+            if (!expected && change.expectedHash().isPresent()) {
               stale.add(text(change.key()));
             }
           });
     }
+    if (!inTheWay.isEmpty()) {
+      forgetDeleted(inTheWay);
+      inTheWay.values().forEach(key -> stale.add(text(key)));
+    }
+  }
+
+  /**
+   * Takes away the rows that go: a key may equal another that is spelt differently, as 1.0 and 1.00
+   * are, and then one row makes room for the other.
+   */
+  private void forgetDeleted(Map<Hash, byte[]> rows) throws IOException {
+    log.replay(
+        pair,
+        (number, change) -> {
+          if (change.wanted().isEmpty() && change.expectedHash().isPresent()) {
+            rows.remove(Hash.of(change.expectedHash().get()));
+          }
+        });
   }
 
   private static String text(byte[] key) {
