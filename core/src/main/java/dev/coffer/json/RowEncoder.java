@@ -9,6 +9,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -35,7 +36,8 @@ public final class RowEncoder implements RowView {
   private static final int EXACT_COUNT_ABOVE = 1 << 16;
 
   private final int columns;
-  private final byte[][] keys;
+  private final long[][] keys;
+  private final int[] keyBytes;
   private final ValueKind[] kinds;
   private final boolean[] sealed;
   private final int fixedBytes;
@@ -51,7 +53,8 @@ public final class RowEncoder implements RowView {
   public RowEncoder(Table table) {
     List<Column> stored = table.storedColumns();
     columns = stored.size();
-    keys = new byte[columns][];
+    keys = new long[columns][];
+    keyBytes = new int[columns];
     kinds = new ValueKind[columns];
     sealed = new boolean[columns];
     starts = new int[columns];
@@ -63,12 +66,22 @@ public final class RowEncoder implements RowView {
     for (int i = 0; i < columns; i++) {
       String opening = i == 0 ? "{" : ",";
       String key = opening + JsonStrings.quote(stored.get(i).key()) + ":";
-      keys[i] = key.getBytes(StandardCharsets.UTF_8);
+      byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
+      keys[i] = words(bytes);
+      keyBytes[i] = bytes.length;
       kinds[i] = stored.get(i).kind();
       sealed[i] = stored.get(i).sealed();
-      fixed += keys[i].length + ENCRYPTED.length + JSONB_ESCAPE.length + 3;
+      fixed += keys[i].length * Long.BYTES + ENCRYPTED.length + JSONB_ESCAPE.length + 3;
     }
     fixedBytes = fixed;
+  }
+
+  /** The bytes as words, the last one filled up with zeros: keys are copied a word at a time. */
+  private static long[] words(byte[] bytes) {
+    byte[] filled = Arrays.copyOf(bytes, Math.ceilDiv(bytes.length, Long.BYTES) * Long.BYTES);
+    long[] words = new long[filled.length / Long.BYTES];
+    Arrays.setAll(words, i -> (long) WORD.get(filled, i * Long.BYTES));
+    return words;
   }
 
   /**
@@ -101,7 +114,7 @@ public final class RowEncoder implements RowView {
     int in = offset;
     boolean sealedBefore = false;
     for (int i = 0; i < columns; i++) {
-      int at = put(keys[i], line.array(), line.length());
+      int at = putKey(i, line.array(), line.length());
       starts[i] = in;
       jsonStarts[i] = at;
       nulls[i] = copyRow[in] == '\\' && copyRow[in + 1] == 'N' && isEnd(copyRow[in + 2]);
@@ -322,6 +335,16 @@ public final class RowEncoder implements RowView {
     out[at + 4] = HEX[character >>> 4];
     out[at + 5] = HEX[character & 0xf];
     return at + 6;
+  }
+
+  /** Writes up to seven bytes too many, for which there is room; what follows overwrites them. */
+  private int putKey(int column, byte[] out, int at) {
+    int to = at;
+    for (long word : keys[column]) {
+      WORD.set(out, to, word);
+      to += Long.BYTES;
+    }
+    return at + keyBytes[column];
   }
 
   private static int put(byte[] bytes, byte[] out, int at) {

@@ -21,7 +21,7 @@ public final class KeepAliveSocketFactory extends SocketFactory {
 
   @Override
   public Socket createSocket() throws IOException {
-    Socket socket = new Socket();
+    Socket socket = new ReadAheadSocket();
     set(socket, ExtendedSocketOptions.TCP_KEEPIDLE, IDLE_SECONDS);
     set(socket, ExtendedSocketOptions.TCP_KEEPINTERVAL, INTERVAL_SECONDS);
     set(socket, ExtendedSocketOptions.TCP_KEEPCOUNT, PROBES);
