@@ -3,11 +3,10 @@ package dev.coffer.archive;
 import dev.coffer.bytes.ByteSink;
 import dev.coffer.bytes.Sha256;
 import dev.coffer.chunk.ChunkHasher;
+import dev.coffer.chunk.TableHash;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.security.DigestException;
-import java.security.MessageDigest;
 import java.util.Arrays;
 
 /**
@@ -31,7 +30,6 @@ public final class ChunkLines {
   private final ByteSink text = new ByteSink(FIRST);
   private final ByteSink secrets = new ByteSink(0);
   private final ChunkHasher hasher = new ChunkHasher();
-  private final MessageDigest digest = Sha256.digest();
   private byte[] laterHashes = {};
   private int[] bounds = new int[FIRST];
   private int[] secretBounds = {};
@@ -85,6 +83,13 @@ public final class ChunkLines {
     bounds[2 * count] = from;
     bounds[2 * count + 1] = to;
     count++;
+  }
+
+  /** Adds the lines' hashes to a table's. */
+  void addTo(TableHash sum) {
+    for (int i = 0; i < count; i++) {
+      sum.add(hashes, Sha256.BYTES * i);
+    }
   }
 
   /** Finds the lines of the sealed values; false where they are not as many as there are rows. */
@@ -143,12 +148,8 @@ public final class ChunkLines {
 
   /** Hashes a line. */
   public void hashLine(int line) {
-    digest.update(text.array(), from(line), to(line) - from(line));
-    try {
-      digest.digest(hashes, Sha256.BYTES * line, Sha256.BYTES);
-    } catch (DigestException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    int count = to(line) - from(line);
+    hasher.only(text.array(), from(line), count, hashes, Sha256.BYTES * line);
   }
 
   /** The first eight bytes of a line's hash. */

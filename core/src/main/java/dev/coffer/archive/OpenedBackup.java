@@ -16,9 +16,11 @@ import dev.coffer.seal.BackupOpener;
 import dev.coffer.seal.Identity;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.BitSet;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,9 @@ import java.util.Optional;
  * they are read. For one thread; {@link #again} gives another thread its own.
  */
 public final class OpenedBackup implements AutoCloseable {
+  /** What held a single large row is not kept for others. */
+  private static final int KEEP = 6 << 20;
+
   private final Path file;
   private final Pieces.Form form;
   private final ArchiveReader archive;
@@ -41,6 +46,7 @@ public final class OpenedBackup implements AutoCloseable {
   private final Frames frames = new Frames();
   private final ByteSink secrets = new ByteSink(1 << 12);
   private final ByteSink text = new ByteSink(1 << 12);
+  private final Deque<ChunkLines> idle = new ArrayDeque<>();
   private final BitSet read = new BitSet();
 
   /** Takes the rows of a chunk as they come. */
@@ -241,9 +247,17 @@ public final class OpenedBackup implements AutoCloseable {
     RowDecoder decoder =
         decoders.computeIfAbsent(table.logicalName(), name -> new RowDecoder(table));
     Rows rows = new Rows(entry, decoder, opens, sink);
-    ByteSink content = archive.chunk(entry, sum);
+    // A sink may itself read rows from here.
+    ChunkLines lines = idle.isEmpty() ? new ChunkLines() : idle.pop();
+    archive.lines(entry, lines);
     read.set(place);
-    Lines.of(content, rows::row);
+    lines.addTo(sum);
+    for (int i = 0; i < lines.count(); i++) {
+      rows.row(lines.text(), lines.from(i), lines.to(i));
+    }
+    if (lines.text().length <= KEEP) {
+      idle.push(lines);
+    }
     if (rows.count != entry.rows() || (opens && rows.secretsAt != secrets.length())) {
       throw otherRows(table, entry);
     }

@@ -18,14 +18,19 @@ public final class ChunkHasher {
   public int line(byte[] bytes, int offset, int count) {
     hashes.ensure(Sha256.BYTES);
     int at = hashes.length();
+    only(bytes, offset, count, hashes.array(), at);
+    hashes.length(at + Sha256.BYTES);
+    return at;
+  }
+
+  /** Puts a line's hash into {@code target} from {@code at}, and adds it to no chunk. */
+  public void only(byte[] bytes, int offset, int count, byte[] target, int at) {
     digest.update(bytes, offset, count);
     try {
-      digest.digest(hashes.array(), at, Sha256.BYTES);
+      digest.digest(target, at, Sha256.BYTES);
     } catch (DigestException impossible) {
       throw new IllegalStateException(impossible);
     }
-    hashes.length(at + Sha256.BYTES);
-    return at;
   }
 
   /** The hashes of the lines so far, 32 bytes each. */

@@ -263,9 +263,11 @@ final class ComparisonTest {
     bytes[at + 9] = 'm';
     Path damaged = Files.write(home.resolve("damaged.json"), bytes);
 
-    assertThatExceptionOfType(CofferException.class)
-        .isThrownBy(() -> State.compare(damaged, second))
-        .satisfies(failure -> assertThat(failure.code()).isEqualTo(ErrorCode.BACKUP_DAMAGED));
+    for (List<Path> sides : List.of(List.of(damaged, second), List.of(second, damaged))) {
+      assertThatExceptionOfType(CofferException.class)
+          .isThrownBy(() -> State.compare(sides.getFirst(), sides.getLast()))
+          .satisfies(failure -> assertThat(failure.code()).isEqualTo(ErrorCode.BACKUP_DAMAGED));
+    }
   }
 
   @Test

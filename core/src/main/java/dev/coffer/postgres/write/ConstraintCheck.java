@@ -112,6 +112,9 @@ final class ConstraintCheck {
 
   /** Rows that pointed to what is gone now. */
   private long left(StagedTable staged, Links.Link link) throws SQLException {
+    if (gone(staged, link) == 0) {
+      return 0;
+    }
     String join =
         IntStream.range(0, link.columns().size())
             .mapToObj(i ->
@@ -131,6 +134,26 @@ final class ConstraintCheck {
                 join,
                 link.parent().from(),
                 match(link, "p", "c")));
+  }
+
+  /**
+   * How many keys are gone. Those that were only written anew are noted no longer: mostly that is
+   * all of them, and the rows that point to them need not be looked for.
+   */
+  private long gone(StagedTable staged, Links.Link link) throws SQLException {
+    String back =
+        IntStream.range(0, link.targets().size())
+            .mapToObj(i ->
+                "p.%s %s r.k%d"
+                    .formatted(
+                        Identifiers.quote(link.targets().get(i)), link.sameTarget().get(i), i))
+            .collect(Collectors.joining(" AND "));
+    String noted = staged.table(role(link));
+    Sql.execute(connection, "ANALYZE " + noted);
+    Sql.execute(
+        connection,
+        "DELETE FROM %s AS r USING %s AS p WHERE %s".formatted(noted, link.parent().from(), back));
+    return Sql.number(connection, "SELECT count(*) FROM " + noted);
   }
 
   private static String match(Links.Link link, String parent, String child) {

@@ -35,6 +35,7 @@ final class Links {
    * @param top whether it is declared, rather than one of the server's copies for partitions
    * @param ownCopy whether it is the one that the child's own rows are checked by
    * @param operators each compares a column of the parent, left, with one of the child
+   * @param sameTarget each compares a column of the parent with a value of the same column
    * @param full whether a partly null reference is refused
    * @param checked whether rows that are written have to obey
    * @param period whether it is about periods, which equality does not tell
@@ -47,6 +48,7 @@ final class Links {
       End parent,
       List<String> targets,
       List<String> operators,
+      List<String> sameTarget,
       boolean top,
       boolean ownCopy,
       boolean full,
@@ -72,6 +74,11 @@ final class Links {
                    JOIN pg_catalog.pg_operator o ON o.oid = x.op
                    JOIN pg_catalog.pg_namespace o_n ON o_n.oid = o.oprnamespace
                    ORDER BY x.at) AS operators,
+             ARRAY(SELECT 'OPERATOR(' || quote_ident(o_n.nspname) || '.' || o.oprname || ')'
+                   FROM unnest(k.conppeqop) WITH ORDINALITY AS x (op, at)
+                   JOIN pg_catalog.pg_operator o ON o.oid = x.op
+                   JOIN pg_catalog.pg_namespace o_n ON o_n.oid = o.oprnamespace
+                   ORDER BY x.at) AS same_target,
              k.conparentid = 0 AS top,
              k.conparentid = 0 OR up.conrelid <> k.conrelid AS own_copy,
              k.confmatchtype = 'f' AS is_full,
@@ -125,6 +132,7 @@ final class Links {
             row.getBoolean("parent_partitioned")),
         Sql.texts(row, "targets"),
         Sql.texts(row, "operators"),
+        Sql.texts(row, "same_target"),
         row.getBoolean("top"),
         row.getBoolean("own_copy"),
         row.getBoolean("is_full"),
