@@ -104,6 +104,7 @@ class UsersApi {
   @Operation(
       operationId = "changeUser",
       summary = "Changes what a user may do, and ends the user's sessions")
+  @ApiResponse(responseCode = "200", description = "The user")
   @ApiResponse(responseCode = "409", description = "It is the last admin")
   UserAnswer change(@PathVariable long id, @RequestBody Access wanted, Caller caller) {
     if (wanted.enabled() == null) {

@@ -95,6 +95,7 @@ class SchedulesApi {
   @Operation(
       operationId = "changeSchedule",
       summary = "Changes all of a schedule; 'paused' lets it rest")
+  @ApiResponse(responseCode = "200", description = "The schedule")
   @ApiResponse(responseCode = "409", description = "The name is taken")
   ScheduleAnswer change(@PathVariable UUID id, @RequestBody ScheduleRequest wanted, Caller caller) {
     return answer(book.change(id, wanted.form(), wanted.isPaused(), caller.actor()));
