@@ -27,7 +27,9 @@ public final class KeptInventory {
   private final KeyHome keys;
   private final Map<Path, Kept> kept = new ConcurrentHashMap<>();
 
-  private record Kept(List<Map<String, Object>> attributes, Optional<BackupInfo> info) {}
+  /** What was told of a file, by what it looked like and by whose proofs counted then. */
+  private record Kept(
+      List<Map<String, Object>> attributes, List<VerifyKey> trusted, Optional<BackupInfo> info) {}
 
   /**
    * The backups below {@code root}.
@@ -67,11 +69,13 @@ public final class KeptInventory {
       return Inventory.listed(file, trusted);
     }
     Kept before = kept.get(file);
-    if (before != null && before.attributes().equals(attributes)) {
+    if (before != null
+        && before.attributes().equals(attributes)
+        && before.trusted().equals(trusted)) {
       return before.info();
     }
     Optional<BackupInfo> info = Inventory.listed(file, trusted).map(KeptInventory::withoutIds);
-    kept.put(file, new Kept(attributes, info));
+    kept.put(file, new Kept(attributes, trusted, info));
     return info;
   }
 
