@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param name by which it is asked for: that of its file, with the folder's before it where another
  *     file has the same
  * @param proofFailure why the last attempt to restore it on trial failed
+ * @param otherDatabase that it is of, where that is not the protected one
  */
 public record Backup(
     String name,
@@ -18,15 +19,18 @@ public record Backup(
     Standing standing,
     Optional<Verification> verification,
     boolean kept,
-    Optional<String> proofFailure) {
+    Optional<String> proofFailure,
+    Optional<String> otherDatabase) {
 
   public Instant timestamp() {
     return info.timestamp();
   }
 
-  /** Whether it holds the whole database. */
+  /** Whether it holds the whole of the protected database. */
   boolean whole() {
-    return (info.kind().equals("comprehensive") || info.kind().equals("database")) && !partial();
+    return (info.kind().equals("comprehensive") || info.kind().equals("database"))
+        && !partial()
+        && otherDatabase.isEmpty();
   }
 
   /** Whether it was taken before a restore of single records, and holds no whole table. */
@@ -37,6 +41,7 @@ public record Backup(
   /** Whether its numbers and those of {@code other} tell of the same things. */
   public boolean alike(Backup other) {
     return info.kind().equals(other.info.kind())
+        && info.database().equals(other.info.database())
         && current() == other.current()
         && !partial()
         && !other.partial();

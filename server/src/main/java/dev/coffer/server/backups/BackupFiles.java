@@ -5,6 +5,7 @@ import dev.coffer.error.ErrorCode;
 import dev.coffer.inventory.Inventory;
 import dev.coffer.inventory.KeptInventory;
 import dev.coffer.model.BackupInfo;
+import dev.coffer.postgres.ConnectionSettings;
 import dev.coffer.seal.KeyHome;
 import dev.coffer.server.ServerSettings;
 import dev.coffer.store.LocalStore;
@@ -27,6 +28,7 @@ public class BackupFiles {
   private static final Logger LOG = LoggerFactory.getLogger(BackupFiles.class);
 
   private final Path root;
+  private final Optional<String> database;
   private final KeyHome keys;
   private final KeptInventory inventory;
   private final Verifications verifications;
@@ -34,6 +36,7 @@ public class BackupFiles {
 
   BackupFiles(ServerSettings settings, Verifications verifications, Proofs proofs) {
     this.root = settings.backups();
+    this.database = settings.database().map(ConnectionSettings::database);
     this.keys = KeyHome.at(settings.cofferHome());
     this.inventory = new KeptInventory(root, keys);
     this.verifications = verifications;
@@ -118,6 +121,7 @@ public class BackupFiles {
         Standing.of(info, verification),
         verification,
         KeepMark.isOn(info.file()),
-        Optional.ofNullable(failures.get(name)));
+        Optional.ofNullable(failures.get(name)),
+        database.flatMap(known -> info.database().filter(other -> !other.equals(known))));
   }
 }

@@ -95,6 +95,12 @@ public class ProtectionCheck {
   }
 
   private Judgement judgement(List<Backup> backups, Optional<Backup> newest, Duration age) {
+    if (newest.isEmpty() && backups.stream().anyMatch(ProtectionCheck::onlyElsewhere)) {
+      return new Judgement(
+          Level.NOT,
+          "Not protected",
+          "The backups here are of another database. Create one of this database now.");
+    }
     if (newest.isEmpty()) {
       return backups.stream().anyMatch(backup -> backup.standing() == Standing.LEGACY)
           ? new Judgement(
@@ -141,6 +147,10 @@ public class ProtectionCheck {
               "Backed up, not checked yet",
               "Nobody has checked yet that every part of the last backup can be read.");
     };
+  }
+
+  private static boolean onlyElsewhere(Backup backup) {
+    return backup.otherDatabase().isPresent() && backup.standing().usable();
   }
 
   private String outlook(Backup newest) {
