@@ -58,8 +58,8 @@ class SignInThrottle {
   }
 
   /**
-   * Whether nobody has asked this since the wait began: a wait is written down once, or whoever goes
-   * on trying would fill the trail.
+   * Whether nobody has asked this since the wait began: a wait is written down once, or whoever
+   * goes on trying would fill the trail.
    */
   synchronized boolean tellsFirst(String account, String address) {
     Instant now = clock.instant();

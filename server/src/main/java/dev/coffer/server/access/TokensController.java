@@ -43,9 +43,7 @@ class TokensController {
       return PAGE;
     }
     try {
-      next.addFlashAttribute(
-          "newToken",
-          programs.create(name, scope, days, caller).text());
+      next.addFlashAttribute("newToken", programs.create(name, scope, days, caller).text());
     } catch (Refused refused) {
       next.addFlashAttribute("objection", refused.problem().hint());
     }

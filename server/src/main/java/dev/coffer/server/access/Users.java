@@ -18,8 +18,7 @@ class Users {
   private final AuditTrail audit;
   private final TransactionOperations transaction;
 
-  Users(
-      Accounts accounts, Tokens tokens, AuditTrail audit, TransactionOperations transaction) {
+  Users(Accounts accounts, Tokens tokens, AuditTrail audit, TransactionOperations transaction) {
     this.accounts = accounts;
     this.tokens = tokens;
     this.audit = audit;

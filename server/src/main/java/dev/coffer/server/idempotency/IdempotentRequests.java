@@ -38,6 +38,7 @@ class IdempotentRequests {
 
   private final JdbcClient state;
   private final InstantSource clock;
+
   /** Each who waits holds one of the server's threads, which all others need too. */
   private final Semaphore places = new Semaphore(MOST_WAITING);
 

@@ -129,10 +129,7 @@ class RestoreEngine {
   /** Whether a restore reads that file. */
   boolean isFrom(RestoreOrder order, Path file) {
     try {
-      return locked(order)
-          .toAbsolutePath()
-          .normalize()
-          .equals(file.toAbsolutePath().normalize());
+      return locked(order).toAbsolutePath().normalize().equals(file.toAbsolutePath().normalize());
     } catch (CofferException notInTheJournal) {
       return false;
     }
