@@ -181,7 +181,7 @@ class BackupsApi {
   @ResponseStatus(HttpStatus.NO_CONTENT)
   @Operation(operationId = "deleteBackup", summary = "Deletes a backup for good")
   @ApiResponse(responseCode = "204", description = "It is gone")
-  @ApiResponse(responseCode = "409", description = "It is marked to be kept")
+  @ApiResponse(responseCode = "409", description = "It is marked to be kept, or in use")
   void delete(
       @PathVariable String name,
       @Parameter(description = "1 to 500 characters, on one line", example = "Was a trial")

@@ -82,7 +82,7 @@ class Jobs {
             UPDATE job SET state = 'FAILED', ended_at = ?,
               outcome = CASE WHEN kind = 'RESTORE'
                 THEN 'The server stopped while this was under way. The list of restores says whether the database was changed.'
-                ELSE 'The server stopped while this was under way. Nothing of it is left behind.' END
+                ELSE 'The server stopped while this was under way. What it had finished is in the list; nothing half made is left behind.' END
             WHERE state IN ('WAITING', 'RUNNING') AND seen_at < ?\
             """)
         .params(Times.parameter(now), Times.parameter(before))
