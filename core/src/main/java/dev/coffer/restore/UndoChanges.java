@@ -24,7 +24,6 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,11 +32,15 @@ import java.util.Set;
 
 /**
  * Makes the changes that take a restore back, out of the journal, which says which rows, and the
- * safety backup, which says what they were. Holds the keys and hashes of one table's rows.
+ * safety backup, which says what they were. Holds the keys and hashes of a portion of one table's
+ * rows, and reads the table once for each portion.
  */
 final class UndoChanges {
   private static final int MOST_KEYS = 100;
   private static final int EXAMPLES = 3;
+
+  /** Rows; they take some 25 MB. */
+  private static final int PORTION = 50_000;
 
   private final Journal journal;
   private final JournalEntry entry;
@@ -46,6 +49,7 @@ final class UndoChanges {
   private final RowChangeLog changes;
   private final Map<QualifiedName, Secrets> secrets = new HashMap<>();
   private final Map<QualifiedName, List<RowExample>> examples = new HashMap<>();
+  private final Map<QualifiedName, TablePair> pairs = new HashMap<>();
 
   /**
    * What becomes of a table's secrets that nothing opens.
@@ -71,11 +75,20 @@ final class UndoChanges {
   }
 
   void make() throws IOException {
-    Map<QualifiedName, List<TouchedRow>> rows = new LinkedHashMap<>();
+    // A restore writes them down table by table.
+    List<TouchedRow> rows = new ArrayList<>();
     journal.rows(
-        entry, row -> rows.computeIfAbsent(row.table(), any -> new ArrayList<>()).add(row));
-    for (Map.Entry<QualifiedName, List<TouchedRow>> table : rows.entrySet()) {
-      make(table.getKey(), table.getValue());
+        entry,
+        row -> {
+          if (rows.size() == PORTION
+              || !rows.isEmpty() && !rows.getFirst().table().equals(row.table())) {
+            make(rows);
+            rows.clear();
+          }
+          rows.add(row);
+        });
+    if (!rows.isEmpty()) {
+      make(rows);
     }
   }
 
@@ -98,6 +111,9 @@ final class UndoChanges {
     Set<String> absent = new HashSet<>();
     PlannedTable reader = new PlannedTable(pair);
     UndoExamples some = new UndoExamples(reader, EXAMPLES);
+    long[] found = {0};
+    List<String> keys = new ArrayList<>();
+    int[] held = {0};
     changes.replay(
         pair,
         (number, change) -> {
@@ -110,7 +126,28 @@ final class UndoChanges {
           } else if (!pair.key().isEmpty()) {
             absent.add(key);
           }
+          held[0]++;
+          if (held[0] == PORTION) {
+            found[0] += changedSince(pair, expected, absent, keys, reader, some);
+            held[0] = 0;
+          }
         });
+    found[0] += changedSince(pair, expected, absent, keys, reader, some);
+    examples.put(pair.after().name(), reader.plan().examples());
+    return found[0] == 0
+        ? Optional.empty()
+        : Optional.of(new StaleTable(pair.after().logicalName(), found[0], keys));
+  }
+
+  /** Counts rows that are missing, or there and should not be; both are empty afterwards. */
+  private long changedSince(
+      TablePair pair,
+      Map<String, Deque<String>> expected,
+      Set<String> absent,
+      List<String> first,
+      PlannedTable reader,
+      UndoExamples some)
+      throws IOException {
     List<String> keys = new ArrayList<>();
     for (int place : live.chunks(pair.after())) {
       live.rows(
@@ -132,17 +169,13 @@ final class UndoChanges {
           });
     }
     expected.values().forEach(keys::addAll);
-    examples.put(pair.after().name(), reader.plan().examples());
-    return keys.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new StaleTable(
-                pair.after().logicalName(),
-                keys.size(),
-                keys.stream()
-                    .filter(key -> !key.equals("[]"))
-                    .limit(StaleTable.MOST_KEYS)
-                    .toList()));
+    keys.stream()
+        .filter(key -> !key.equals("[]"))
+        .limit(StaleTable.MOST_KEYS - first.size())
+        .forEach(first::add);
+    expected.clear();
+    absent.clear();
+    return keys.size();
   }
 
   /** Some of the rows that are touched, once {@link #changedSince} has looked. */
@@ -154,11 +187,14 @@ final class UndoChanges {
     return secrets.getOrDefault(table, Secrets.NONE);
   }
 
-  private void make(QualifiedName name, List<TouchedRow> rows) throws IOException {
-    Table earlier = table(before, name).or(() -> objects(name)).orElseThrow(() -> gone(name));
-    Table later = table(live, name).or(() -> objects(name)).orElseThrow(() -> gone(name));
-    TablePair pair =
-        pair(earlier, later, entry.keys().getOrDefault(later.logicalName(), List.of()));
+  /**
+   * @param rows of one table
+   */
+  private void make(List<TouchedRow> rows) throws IOException {
+    QualifiedName name = rows.getFirst().table();
+    TablePair pair = pairs.computeIfAbsent(name, this::pair);
+    Table earlier = pair.before();
+    Table later = pair.after();
     Map<String, Deque<TouchedRow>> wanted = new HashMap<>();
     for (TouchedRow row : rows) {
       if (row.before().isPresent()) {
@@ -178,6 +214,12 @@ final class UndoChanges {
           "the safety backup does not hold rows of " + name + " that the journal names",
           "Nothing was changed. One of the two files is another's.");
     }
+  }
+
+  private TablePair pair(QualifiedName name) {
+    Table earlier = table(before, name).or(() -> objects(name)).orElseThrow(() -> gone(name));
+    Table later = table(live, name).or(() -> objects(name)).orElseThrow(() -> gone(name));
+    return pair(earlier, later, entry.keys().getOrDefault(later.logicalName(), List.of()));
   }
 
   private static CofferException gone(QualifiedName name) {
