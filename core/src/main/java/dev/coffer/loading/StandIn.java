@@ -2,6 +2,7 @@ package dev.coffer.loading;
 
 import dev.coffer.model.Column;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
@@ -19,7 +20,15 @@ public final class StandIn {
   private static final Pattern TEXT =
       Pattern.compile(
           "(?:text|character varying|character|bpchar|(?:.*\\.)?citext)(?:\\((\\d+)\\))?");
+  private static final Pattern NUMBER = Pattern.compile("numeric\\((\\d+),(-?\\d+)\\)");
   private static final String MARK = "!sealed:";
+
+  /** Decimal digits that every value of these has room for. */
+  private static final int MOST_DIGITS = 18;
+
+  private static final long MOST_OF_REAL = 1 << 24;
+
+  private static final SecureRandom RANDOM = new SecureRandom();
 
   private enum Form {
     NULL("null"),
@@ -39,12 +48,17 @@ public final class StandIn {
   }
 
   private final Form form;
-  private final int longest;
-  private final AtomicLong given = new AtomicLong();
+  private final long longest;
+  private final AtomicLong given;
 
-  private StandIn(Form form, int longest) {
+  /**
+   * @param longest the longest text, or how far numbers go below zero; they begin anywhere, so as
+   *     not to be those of an earlier run
+   */
+  private StandIn(Form form, long longest) {
     this.form = form;
     this.longest = longest;
+    given = new AtomicLong(form == Form.NEGATIVE ? RANDOM.nextLong(longest) : 0);
   }
 
   public static StandIn of(Column column) {
@@ -60,14 +74,23 @@ public final class StandIn {
     if (type.endsWith("[]")) {
       return new StandIn(Form.ARRAY, 0);
     }
+    Matcher number = NUMBER.matcher(type);
+    if (number.matches()) {
+      int whole = Integer.parseInt(number.group(1)) - Integer.parseInt(number.group(2));
+      return whole < 1
+          ? NULL
+          : new StandIn(Form.NEGATIVE, (long) Math.pow(10, Math.min(whole, MOST_DIGITS)) - 1);
+    }
     return switch (type) {
       case "uuid" -> new StandIn(Form.UUID, 0);
       case "json", "jsonb" -> new StandIn(Form.JSON, 0);
       case "bytea" -> new StandIn(Form.BYTES, 0);
       case "boolean" -> new StandIn(Form.FALSE, 0);
       case "smallint" -> new StandIn(Form.NEGATIVE, Short.MAX_VALUE);
-      case "integer", "bigint", "numeric", "double precision" ->
-          new StandIn(Form.NEGATIVE, Integer.MAX_VALUE);
+      case "integer" -> new StandIn(Form.NEGATIVE, Integer.MAX_VALUE);
+      case "bigint" -> new StandIn(Form.NEGATIVE, Long.MAX_VALUE);
+      case "real" -> new StandIn(Form.NEGATIVE, MOST_OF_REAL);
+      case "numeric", "double precision" -> new StandIn(Form.NEGATIVE, Integer.MAX_VALUE);
       default -> NULL;
     };
   }
@@ -97,7 +120,7 @@ public final class StandIn {
       case JSON -> '"' + MARK + random + '"';
       case BYTES -> "\\\\x" + random.replace("-", "");
       case ARRAY -> "{}";
-      case NEGATIVE -> String.format(Locale.ROOT, "-%d", given.getAndIncrement() % longest + 1);
+      case NEGATIVE -> String.format(Locale.ROOT, "-%d", nextNumber() + 1);
       case FALSE -> "f";
     };
   }
@@ -107,6 +130,10 @@ public final class StandIn {
       return MARK + random;
     }
     String shorter = "!" + random.replace("-", "");
-    return shorter.substring(0, Math.min(shorter.length(), longest));
+    return shorter.substring(0, (int) Math.min(shorter.length(), longest));
+  }
+
+  private long nextNumber() {
+    return given.getAndUpdate(last -> last + 1 >= longest ? 0 : last + 1);
   }
 }

@@ -414,6 +414,29 @@ final class RestoreRulesTest {
     assertThat(database.values("SELECT id FROM customer WHERE id = 7")).isEmpty();
   }
 
+  /** A second run's numbers are not those that the first has put there. */
+  @Test
+  void withoutTheKeyNumbersComeBackAsNumbersThatNobodyUses() {
+    database.execute(
+        """
+        CREATE TABLE door (id int PRIMARY KEY,
+          "apiKey" numeric(12,2) NOT NULL, "secretKey" real NOT NULL);
+        INSERT INTO door VALUES (1, 1.5, 1), (2, 2.5, 2)
+        """);
+    Path doors = scene.backup();
+    for (int id = 1; id <= 2; id++) {
+      database.execute("DELETE FROM door WHERE id = " + id);
+      Restore.run(
+          scene.request(
+              doors, Mode.EXACT, List.of(), List.of(), true, Optional.of(database.name())),
+          Progress.SILENT);
+    }
+    assertThat(
+            database.value(
+                "SELECT count(DISTINCT \"apiKey\") FROM door WHERE \"apiKey\" < 0 AND \"secretKey\" < 0"))
+        .isEqualTo("2");
+  }
+
   @Test
   void whatDoesNotFitIsRefusedWithAllReasons() {
     database.execute(
