@@ -81,7 +81,7 @@ final class UndoChanges {
         entry,
         row -> {
           if (rows.size() == PORTION
-              || !rows.isEmpty() && !rows.getFirst().table().equals(row.table())) {
+              || (!rows.isEmpty() && !rows.getFirst().table().equals(row.table()))) {
             make(rows);
             rows.clear();
           }

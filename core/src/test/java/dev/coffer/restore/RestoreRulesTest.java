@@ -432,8 +432,7 @@ final class RestoreRulesTest {
           Progress.SILENT);
     }
     assertThat(
-            database.value(
-                "SELECT count(*) FROM door WHERE \"apiKey\" < 0 AND \"secretKey\" < 0"))
+            database.value("SELECT count(*) FROM door WHERE \"apiKey\" < 0 AND \"secretKey\" < 0"))
         .isEqualTo("2");
   }
 
