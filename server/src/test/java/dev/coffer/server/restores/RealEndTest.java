@@ -31,9 +31,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What is said of a restore that failed is what the journal and the database say. */
 class RealEndTest {
   private static final String ID = "R-2026-01-25T14-30-45-123Z";
-  private static final CofferException FULL =
+  private final CofferException full =
       new CofferException(ErrorCode.TARGET_FULL, "no space is left", "Make room.");
-  private static final CofferException CANCELLED =
+  private final CofferException cancelled =
       new CofferException(ErrorCode.INTERRUPTED, "interrupted", "");
 
   @TempDir private Path root;
@@ -49,7 +49,7 @@ class RealEndTest {
   void theJournalDecidesWhatIsSaid(State state) throws IOException {
     write(state, new DatabaseIdentity("another", 1, "another"), "1");
 
-    for (CofferException failure : List.of(FULL, CANCELLED)) {
+    for (CofferException failure : List.of(full, cancelled)) {
       CofferException told = realEnd().told(failure, Set.of());
       String advice = PlainWords.of(told).advice();
       switch (state) {
@@ -61,7 +61,7 @@ class RealEndTest {
         assertThat(told.code()).as("not 'cancelled'").isNotEqualTo(ErrorCode.INTERRUPTED);
       }
     }
-    assertThat(realEnd().told(FULL, Set.of(ID))).as("an earlier restore").isSameAs(FULL);
+    assertThat(realEnd().told(full, Set.of(ID))).as("an earlier restore").isSameAs(full);
   }
 
   @Test
@@ -73,7 +73,7 @@ class RealEndTest {
     }
     write(State.APPLYING, identity, database.value("SELECT pg_current_xact_id()"));
 
-    assertThat(PlainWords.of(realEnd().told(FULL, Set.of())).advice())
+    assertThat(PlainWords.of(realEnd().told(full, Set.of())).advice())
         .startsWith("The database was changed.");
   }
 
