@@ -35,6 +35,9 @@ class BusyTest {
             .get("id")
             .stringValue();
     List<String> waiting = new ArrayList<>();
+    // What others began and is over meanwhile would make room.
+    Waiting.until(
+        "the end of all jobs", () -> none(program, "RUNNING") && none(program, "WAITING"));
     try (Connection other = site.portal().connect();
         Statement statement = other.createStatement()) {
       other.setAutoCommit(false);
@@ -76,6 +79,10 @@ class BusyTest {
         .as("and afterwards")
         .isEqualTo("DONE");
     program.call("DELETE", "/api/v1/schedules/" + schedule, "");
+  }
+
+  private static boolean none(Program program, String state) {
+    return program.get("/api/v1/jobs?state=" + state).json().get("total").intValue() == 0;
   }
 
   private static Visitor.Answer submit(Program program) {
