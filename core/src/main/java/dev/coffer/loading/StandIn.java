@@ -2,7 +2,6 @@ package dev.coffer.loading;
 
 import dev.coffer.model.Column;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
@@ -27,8 +26,6 @@ public final class StandIn {
   private static final int MOST_DIGITS = 18;
 
   private static final long MOST_OF_REAL = 1 << 24;
-
-  private static final SecureRandom RANDOM = new SecureRandom();
 
   private enum Form {
     NULL("null"),
@@ -58,7 +55,8 @@ public final class StandIn {
   private StandIn(Form form, long longest) {
     this.form = form;
     this.longest = longest;
-    given = new AtomicLong(form == Form.NEGATIVE ? RANDOM.nextLong(longest) : 0);
+    long random = java.util.UUID.randomUUID().getLeastSignificantBits();
+    given = new AtomicLong(form == Form.NEGATIVE ? Math.floorMod(random, longest) : 0);
   }
 
   public static StandIn of(Column column) {
