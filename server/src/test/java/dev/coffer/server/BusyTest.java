@@ -2,6 +2,7 @@ package dev.coffer.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coffer.testkit.Waiting;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

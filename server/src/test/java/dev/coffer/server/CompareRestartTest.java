@@ -3,6 +3,7 @@ package dev.coffer.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coffer.server.Visitor.Answer;
+import dev.coffer.testkit.Waiting;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

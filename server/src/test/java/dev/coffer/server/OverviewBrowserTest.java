@@ -7,6 +7,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import dev.coffer.portal.sample.SampleBusiness;
 import dev.coffer.postgres.ConnectionSettings;
+import dev.coffer.testkit.Waiting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;

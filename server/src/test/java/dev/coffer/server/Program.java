@@ -1,5 +1,6 @@
 package dev.coffer.server;
 
+import dev.coffer.testkit.Waiting;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;

@@ -3,6 +3,7 @@ package dev.coffer.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coffer.testkit.TestDatabase;
+import dev.coffer.testkit.Waiting;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;

@@ -11,6 +11,7 @@ import dev.coffer.portal.profile.PortalProfiles;
 import dev.coffer.postgres.ConnectionSettings;
 import dev.coffer.progress.Progress;
 import dev.coffer.seal.KeyHome;
+import dev.coffer.testkit.Waiting;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

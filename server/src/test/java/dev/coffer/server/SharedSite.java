@@ -1,5 +1,6 @@
 package dev.coffer.server;
 
+import dev.coffer.testkit.Waiting;
 import org.junit.jupiter.api.extension.BeforeTestExecutionCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;

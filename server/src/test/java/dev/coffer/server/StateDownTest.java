@@ -6,6 +6,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.coffer.postgres.ConnectionSettings;
 import dev.coffer.testkit.Servers;
 import dev.coffer.testkit.TestDatabase;
+import dev.coffer.testkit.Waiting;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.util.Map;
@@ -47,7 +48,9 @@ class StateDownTest {
       assertThat(admin.ask("GET", "/admin/backup").status())
           .as("whoever was signed in still is")
           .isEqualTo(200);
-      assertThat(site.visitor().get("/health/ready").status()).isEqualTo(200);
+      Waiting.until(
+          "readiness, which is asked for once a second",
+          () -> site.visitor().get("/health/ready").status() == 200);
     }
   }
 

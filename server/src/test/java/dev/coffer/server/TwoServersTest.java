@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.coffer.postgres.ConnectionSettings;
 import dev.coffer.testkit.Servers;
 import dev.coffer.testkit.TestDatabase;
+import dev.coffer.testkit.Waiting;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;

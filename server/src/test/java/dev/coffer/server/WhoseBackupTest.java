@@ -12,6 +12,7 @@ import dev.coffer.progress.Progress;
 import dev.coffer.seal.KeyHome;
 import dev.coffer.testkit.Servers;
 import dev.coffer.testkit.TestDatabase;
+import dev.coffer.testkit.Waiting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -22,7 +22,7 @@ public final class Waiting {
         throw new AssertionError("never came about: " + what);
       }
       try {
-        TimeUnit.MILLISECONDS.sleep(10);
+        TimeUnit.MILLISECONDS.sleep(20);
       } catch (InterruptedException interrupted) {
         Thread.currentThread().interrupt();
         throw new IllegalStateException(interrupted);
