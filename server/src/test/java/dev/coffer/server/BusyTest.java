@@ -2,19 +2,20 @@ package dev.coffer.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coffer.server.audit.Actor;
+import dev.coffer.server.jobs.JobKind;
+import dev.coffer.server.jobs.JobRunner;
+import dev.coffer.server.jobs.Work;
 import dev.coffer.testkit.Waiting;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** When too much waits already, whoever asks for more is told to come back later. */
+/** When too much of a kind waits already, whoever asks for more is told to come back later. */
 @ExtendWith(SharedSite.class)
 class BusyTest {
+  /** Of a kind. */
   private static final int MOST_WAITING = 20;
 
   private final Site site;
@@ -24,7 +25,7 @@ class BusyTest {
   }
 
   @Test
-  void nothingMoreIsTakenOnAndEverybodyIsToldSo() throws SQLException {
+  void nothingMoreIsTakenOnAndEverybodyIsToldSo() {
     Program program = new Program(site, "EVERYTHING");
     String backup = BrowsedSite.backup(site);
     String schedule =
@@ -35,47 +36,37 @@ class BusyTest {
             .json()
             .get("id")
             .stringValue();
-    List<String> waiting = new ArrayList<>();
     // What others began and is over meanwhile would make room.
     Waiting.until(
         "the end of all jobs", () -> none(program, "RUNNING") && none(program, "WAITING"));
-    try (Connection other = site.portal().connect();
-        Statement statement = other.createStatement()) {
-      other.setAutoCommit(false);
-      statement.execute("LOCK TABLE sales IN ACCESS EXCLUSIVE MODE");
-      try {
-        Visitor.Answer last = submit(program);
-        while (last.status() == 202 && waiting.size() < MOST_WAITING) {
-          waiting.add(last.header("Location"));
-          last = submit(program);
-        }
-
-        isTooMuch(last);
-        Map<String, String> calls =
-            Map.of(
-                "/api/admin/comprehensive-backup",
-                "{\"reason\":\"One more\"}",
-                "/api/admin/create-backup",
-                "{\"reason\":\"One more\"}",
-                "/api/v1/backups/" + backup + "/verify",
-                "",
-                "/api/v1/backups/" + backup + "/prove",
-                "",
-                "/api/v1/comparisons",
-                "{\"backup\":\"%s\",\"with\":{\"live\":true}}".formatted(backup),
-                "/api/v1/restores",
-                "{\"backup\":\"%s\",\"withoutKey\":true}".formatted(backup),
-                "/api/v1/schedules/" + schedule + "/run",
-                "");
-        calls.forEach((call, body) -> isTooMuch(program.post(call, body)));
-        assertThat(site.admin().post("/admin/backup", Map.of("reason", "One more")).body())
-            .contains("jobs are waiting already", "One more");
-      } finally {
-        waiting.reversed().forEach(job -> program.call("DELETE", job, ""));
-        waiting.forEach(job -> Waiting.until("the end of " + job, () -> over(program, job)));
-        other.rollback();
-      }
+    CountDownLatch end = new CountDownLatch(1);
+    try {
+      keepBusy(end);
+      isTooMuch(submit(program));
+      Map<String, String> calls =
+          Map.of(
+              "/api/admin/comprehensive-backup",
+              "{\"reason\":\"One more\"}",
+              "/api/admin/create-backup",
+              "{\"reason\":\"One more\"}",
+              "/api/v1/backups/" + backup + "/verify",
+              "",
+              "/api/v1/backups/" + backup + "/prove",
+              "",
+              "/api/v1/comparisons",
+              "{\"backup\":\"%s\",\"with\":{\"live\":true}}".formatted(backup),
+              "/api/v1/restores",
+              "{\"backup\":\"%s\",\"withoutKey\":true}".formatted(backup),
+              "/api/v1/schedules/" + schedule + "/run",
+              "");
+      calls.forEach((call, body) -> isTooMuch(program.post(call, body)));
+      assertThat(site.admin().post("/admin/backup", Map.of("reason", "One more")).body())
+          .contains("jobs are waiting already", "One more");
+    } finally {
+      end.countDown();
     }
+    Waiting.until(
+        "the end of all jobs", () -> none(program, "RUNNING") && none(program, "WAITING"));
     assertThat(program.ended(submit(program)).get("state").stringValue())
         .as("and afterwards")
         .isEqualTo("DONE");
@@ -86,13 +77,35 @@ class BusyTest {
     return program.get("/api/v1/jobs?state=" + state).json().get("total").intValue() == 0;
   }
 
-  private static Visitor.Answer submit(Program program) {
-    return program.post("/api/v1/backups", "{\"reason\":\"To keep it busy\"}");
+  private void keepBusy(CountDownLatch end) {
+    JobRunner runner = site.part("jobRunner", JobRunner.class);
+    for (JobKind kind : JobKind.values()) {
+      for (int job = 0; job < MOST_WAITING; job++) {
+        runner.submit(
+            kind,
+            "another",
+            "To keep it busy",
+            new Actor("tester", ""),
+            progress -> {
+              await(end);
+              return new Work.Result("another", "");
+            },
+            over -> {});
+      }
+    }
   }
 
-  private static boolean over(Program program, String job) {
-    String state = program.get(job).json().get("state").stringValue();
-    return !state.equals("WAITING") && !state.equals("RUNNING");
+  private static void await(CountDownLatch end) {
+    try {
+      end.await();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(stopped);
+    }
+  }
+
+  private static Visitor.Answer submit(Program program) {
+    return program.post("/api/v1/backups", "{\"reason\":\"To keep it busy\"}");
   }
 
   private static void isTooMuch(Visitor.Answer answer) {

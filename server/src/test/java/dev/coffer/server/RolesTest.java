@@ -2,6 +2,7 @@ package dev.coffer.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coffer.testkit.Waiting;
 import java.net.http.HttpClient;
 import java.util.ArrayList;
 import java.util.List;
@@ -276,6 +277,7 @@ class RolesTest {
 
   /** All that may not change, as a text. Looking at records, and taking them, is written down. */
   private static String changes() {
+    Waiting.until("the end of all work", site::idle);
     List<String> state = new ArrayList<>(site.files());
     for (String table : TABLES) {
       state.add(

@@ -2,15 +2,20 @@ package dev.coffer.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.zaxxer.hikari.HikariDataSource;
 import dev.coffer.postgres.ConnectionSettings;
 import dev.coffer.testkit.Servers;
 import dev.coffer.testkit.TestDatabase;
 import dev.coffer.testkit.Waiting;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** While the server's own state cannot be used, it says so, and is there again afterwards. */
@@ -26,17 +31,16 @@ class StateDownTest {
         HttpClient client = HttpClient.newHttpClient()) {
       Program program = new Program(site, "EVERYTHING");
       Asker admin = Asker.person(client, site, "admin", site.admin());
-      site.part("state", HikariDataSource.class).getHikariConfigMXBean().setConnectionTimeout(250);
-
       state.refuseConnections();
       try {
-        isSaidToPrograms(program.get("/api/v1/backups"));
-        isSaidToPrograms(program.post("/api/v1/backups", "{\"reason\":\"In vain\"}"));
-        isSaidToPrograms(program.get("/metrics"));
-        isSaidToPrograms(admin.ask("GET", "/api/v1/jobs"));
-        isSaidToPeople(admin.ask("GET", "/admin/backup"));
-        isSaidToPeople(admin.ask("POST", "/admin/backup"));
-        isSaidToPeople(site.visitor().signInWithoutFollowing("admin", Site.PASSWORD));
+        allAtOnce(
+            () -> isSaidToPrograms(program.get("/api/v1/backups")),
+            () -> isSaidToPrograms(program.post("/api/v1/backups", "{\"reason\":\"In vain\"}")),
+            () -> isSaidToPrograms(program.get("/metrics")),
+            () -> isSaidToPrograms(admin.ask("GET", "/api/v1/jobs")),
+            () -> isSaidToPeople(admin.ask("GET", "/admin/backup")),
+            () -> isSaidToPeople(admin.ask("POST", "/admin/backup")),
+            () -> isSaidToPeople(site.visitor().signInWithoutFollowing("admin", Site.PASSWORD)));
         assertThat(site.visitor().get("/health/ready").status()).isEqualTo(503);
         assertThat(site.visitor().get("/health/live").status()).isEqualTo(200);
       } finally {
@@ -52,6 +56,17 @@ class StateDownTest {
           "readiness, which is asked for once a second",
           () -> site.visitor().get("/health/ready").status() == 200);
     }
+  }
+
+  /** Each is answered after some seconds. */
+  private static void allAtOnce(Runnable... questions) {
+    List<Future<?>> asked = new ArrayList<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Runnable question : questions) {
+        asked.add(threads.submit(question));
+      }
+    }
+    assertThat(asked).allSatisfy(answer -> assertThat(answer).succeedsWithin(Duration.ZERO));
   }
 
   private static void isSaidToPrograms(Visitor.Answer answer) {
