@@ -69,6 +69,8 @@ final class Json {
         throw damaged(what + " is nested too deeply, or has a number that is too long");
       }
       throw damaged(what + " is not valid JSON" + place(e.getLocation()));
+    } catch (NumberFormatException beyondBigDecimal) {
+      throw damaged(what + " has a number that is too large");
     }
   }
 

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -207,6 +208,18 @@ class ForgedDocumentTest {
                 f.header = f.header.replace("\"serverVersion\":15", "\"serverVersion\":[],\"x\":1"),
             Code.HEADER_DAMAGED),
         lie(
+            "a number beyond all limits in the header",
+            f ->
+                f.header =
+                    f.header.replace("\"serverVersion\":15", "\"serverVersion\":8e99999999999"),
+            Code.HEADER_DAMAGED),
+        lie(
+            "a number of a gigabyte in the header",
+            f ->
+                f.header =
+                    f.header.replace("\"serverVersion\":15", "\"serverVersion\":8e999999999"),
+            Code.HEADER_DAMAGED),
+        lie(
             "an unknown kind of backup",
             f -> f.header = f.header.replace("\"backupType\":\"comp", "\"backupType\":\"imp"),
             Code.HEADER_DAMAGED),
@@ -286,15 +299,20 @@ class ForgedDocumentTest {
     assertThat(codes(forgery.plain()).codes()).containsAll(expected.codes());
   }
 
-  @Test
-  void aKeyTwiceInTheMetadataIsFound() throws IOException {
+  @ParameterizedTest
+  @CsvSource({
+    "'\"totalRecords\":1,$0', DUPLICATE_KEY",
+    "'\"totalRecords\":8e99999999999', METADATA_DAMAGED",
+    "'\"totalRecords\":8e999999999', METADATA_DAMAGED",
+  })
+  void metadataThatNoWriterMakesAreFound(String member, Code code) throws IOException {
     String line = Forgery.text(BACKUP.forgery().pieces().reversed().get(1));
-    String twice = line.replaceFirst("\"totalRecords\":(\\d+)", "\"totalRecords\":1,$0");
-    assertThat(twice).isNotEqualTo(line);
+    String forged = line.replaceFirst("\"totalRecords\":\\d+", member);
+    assertThat(forged).isNotEqualTo(line);
     List<byte[]> pieces = BACKUP.forgery().pieces();
-    pieces.set(pieces.size() - 2, Forgery.bytes(twice));
-    assertThat(codes(Forgery.framed(pieces)).codes()).contains(Code.DUPLICATE_KEY);
-    assertThat(codes(Forgery.joined(pieces)).codes()).contains(Code.DUPLICATE_KEY);
+    pieces.set(pieces.size() - 2, Forgery.bytes(forged));
+    assertThat(codes(Forgery.framed(pieces)).codes()).contains(code);
+    assertThat(codes(Forgery.joined(pieces)).codes()).contains(code);
   }
 
   @Test
