@@ -8,18 +8,22 @@ import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 
 /**
  * Gives the {@link Random} parameters of tests their values, and tells the seed when a test fails.
- * Put on a class or a method by JUnit's {@code ExtendWith}. The same values come again with {@code
- * -Dcoffer.seed=<seed>}.
+ * Put on a class or a method by JUnit's {@code ExtendWith}. A test draws the same values each time,
+ * other ones than its neighbours; with {@code -Dcoffer.seed=new} it draws values that nobody has
+ * seen, and with {@code -Dcoffer.seed=<seed>} those of a failure that told it.
  */
 public final class SeededRandom implements ParameterResolver, TestExecutionExceptionHandler {
   private static final String PROPERTY = "coffer.seed";
   private static final ExtensionContext.Namespace NAMESPACE =
       ExtensionContext.Namespace.create(SeededRandom.class);
 
-  /** The seed that was asked for, or a new one. */
-  public static long newSeed() {
-    Long fixed = Long.getLong(PROPERTY);
-    return fixed == null ? System.nanoTime() : fixed;
+  private static long seed(ExtensionContext context) {
+    String asked = System.getProperty(PROPERTY, "");
+    return switch (asked) {
+      case "" -> context.getUniqueId().hashCode();
+      case "new" -> System.nanoTime();
+      default -> Long.parseLong(asked);
+    };
   }
 
   @Override
@@ -29,7 +33,8 @@ public final class SeededRandom implements ParameterResolver, TestExecutionExcep
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    long seed = context.getStore(NAMESPACE).computeIfAbsent(PROPERTY, any -> newSeed(), Long.class);
+    long seed =
+        context.getStore(NAMESPACE).computeIfAbsent(PROPERTY, any -> seed(context), Long.class);
     return new Random(seed + parameter.getIndex());
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -29,19 +30,39 @@ class SeededRandomTest {
     }
   }
 
+  @BeforeEach
+  void nothingIsDrawn() {
+    DRAWN.clear();
+  }
+
   @Test
   void aFailureTellsTheSeedThatRepeatsIt() {
-    String told = run().getSuppressed()[0].toString();
+    String told = seeded("new").getSuppressed()[0].toString();
     String seed = told.substring(told.indexOf("-Dcoffer.seed=") + "-Dcoffer.seed=".length());
+    seeded(seed);
+    assertThat(DRAWN).hasSize(2);
+    assertThat(DRAWN.getFirst()).isEqualTo(DRAWN.getLast());
+  }
+
+  @Test
+  void eachRunDrawsTheSameUnlessNewValuesAreAskedFor() {
+    seeded("");
+    seeded("");
+    seeded("new");
+    seeded("new");
+    assertThat(DRAWN.get(0)).isEqualTo(DRAWN.get(1));
+    assertThat(DRAWN.subList(1, 4)).doesNotHaveDuplicates();
+  }
+
+  /** How the test fails with that seed. */
+  private static Throwable seeded(String seed) {
     String before = System.getProperty("coffer.seed", "");
-    System.setProperty("coffer.seed", seed);
+    restore(seed);
     try {
-      run();
+      return run();
     } finally {
       restore(before);
     }
-    assertThat(DRAWN).hasSize(2);
-    assertThat(DRAWN.getFirst()).isEqualTo(DRAWN.getLast());
   }
 
   private static void restore(String before) {
