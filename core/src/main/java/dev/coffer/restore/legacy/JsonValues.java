@@ -5,6 +5,7 @@ import dev.coffer.json.CopyText;
 import dev.coffer.model.Column;
 import dev.coffer.model.ValueKind;
 import java.util.Optional;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -14,6 +15,10 @@ final class JsonValues {
   static final String HIDDEN = "\"[ENCRYPTED]\"";
 
   private static final String NULL = "null";
+
+  /** Keeps the digits of numbers. */
+  private static final JsonMapper EXACT =
+      JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
   private JsonValues() {}
 
@@ -38,7 +43,7 @@ final class JsonValues {
     char first = json.charAt(0);
     if (first == '[' && isArray(column.type())) {
       StringBuilder literal = new StringBuilder();
-      boolean sound = array(JsonMapper.shared().readTree(json), literal);
+      boolean sound = listed(json, literal);
       CopyText.encode(literal.toString(), target);
       return sound ? none() : Optional.of("a list that is no " + column.type());
     }
@@ -58,6 +63,14 @@ final class JsonValues {
 
   private static Optional<String> none() {
     return Optional.empty();
+  }
+
+  private static boolean listed(String json, StringBuilder literal) {
+    try {
+      return array(EXACT.readTree(json), literal);
+    } catch (NumberFormatException beyondBigDecimal) {
+      return false;
+    }
   }
 
   /** PostgreSQL manual, "Arrays", Array Value Input. */

@@ -43,11 +43,13 @@ class LegacyDocumentTest {
         id text PRIMARY KEY, unit_price numeric, seen_at timestamptz, made_at timestamp,
         born date, tags text[], details jsonb, required jsonb NOT NULL, rough float8,
         padded char(5), feeling mood, many positive, doubled int GENERATED ALWAYS AS (many * 2)
-          STORED, active boolean, api_token text, note text);
+          STORED, active boolean, api_token text, note text,
+        rates numeric[]);
       INSERT INTO order_item VALUES (
         'a', 1.50, '2026-01-25 14:30:45.123456+00', '2026-01-25 14:30:45.123789', '2026-01-25',
         '{"x,y",NULL,"\\"q\\""}', '{"a": 1.50, "id": [1, 2.0]}', 'null', 1e21, 'ab', 'happy', 7,
-        DEFAULT, true, 'token-a', E'tab\\tand "quote"');
+        DEFAULT, true, 'token-a', E'tab\\tand "quote"',
+        '{{1.50,12345678901234567.25}}');
       INSERT INTO order_item (id, required, made_at, born) VALUES
         ('b', '[]', '2026-06-25 12:30:45', '2026-06-25');
       """;
@@ -60,11 +62,12 @@ class LegacyDocumentTest {
          "tags": ["x,y", null, "\\"q\\""], "details": {"id": [1, 2], "a": 1.5},
          "required": null, "rough": 1e21, "padded": "ab", "feeling": "happy", "many": 7,
          "doubled": 14, "active": true, "apiToken": "[ENCRYPTED]", "note": "tab\\tand \\"quote\\"",
-         "customer": {"id": "c"}, "parts": []},
+         "rates": [[1.50, 12345678901234567.25]], "customer": {"id": "c"}, "parts": []},
         {"id": "b", "unitPrice": null, "seenAt": null, "madeAt": "2026-06-25T14:30:45+02:00",
          "born": "2026-06-25T00:00:00.000Z", "tags": null, "details": null, "required": [],
          "rough": null, "padded": null, "feeling": null, "many": null, "doubled": null,
-         "active": null, "apiToken": null, "note": null, "customer": null, "parts": [{"id": 1}]}
+         "active": null, "apiToken": null, "note": null, "rates": null,
+         "customer": null, "parts": [{"id": 1}]}
       ]}}
       """;
 
@@ -129,12 +132,26 @@ class LegacyDocumentTest {
           .contains("\"api_token\":\"[ENCRYPTED]\"")
           .endsWith("[null]");
     }
-    String masked = FILE.replace("\"id\": \"b\"", "\"id\": \"[ENCRYPTED]\"");
+    assertUnsupported(
+        FILE.replace("\"id\": \"b\"", "\"id\": \"[ENCRYPTED]\""), "orderItem, row 2, id: a mask");
+  }
+
+  @Test
+  void aListThatTheColumnCannotTakeIsToldWithItsPlace() {
+    assertUnsupported(
+        FILE.replace("[[1.50,", "[[{\"a\": 1},"),
+        "orderItem, row 1, rates: a list that is no numeric[]");
+    assertUnsupported(
+        FILE.replace("[[1.50,", "[[1e99999999999,"),
+        "orderItem, row 1, rates: a list that is no numeric[]");
+  }
+
+  private void assertUnsupported(String text, String fact) {
     assertThatExceptionOfType(CofferException.class)
-        .isThrownBy(() -> convert(masked))
+        .isThrownBy(() -> convert(text))
         .satisfies(refusal -> {
           assertThat(refusal.code()).isEqualTo(ErrorCode.VALUE_UNSUPPORTED);
-          assertThat(refusal.fact()).contains("orderItem, row 2, id: a mask");
+          assertThat(refusal.fact()).contains(fact);
         });
   }
 
