@@ -6,6 +6,7 @@ import dev.coffer.server.access.FirstAdmin;
 import dev.coffer.server.audit.Actor;
 import dev.coffer.server.backups.FirstBackups;
 import dev.coffer.server.schedules.work.NightlySchedule;
+import dev.coffer.server.state.OpeningState;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -42,6 +43,7 @@ public final class CofferServer implements AutoCloseable {
    * @throws CofferException when it cannot start
    */
   public static CofferServer start(ServerSettings settings) {
+    OpeningState state = new OpeningState(settings);
     SpringApplicationBuilder builder =
         new SpringApplicationBuilder(Application.class)
             .web(WebApplicationType.SERVLET)
@@ -49,12 +51,16 @@ public final class CofferServer implements AutoCloseable {
             .registerShutdownHook(false)
             .logStartupInfo(false)
             .properties(properties(settings))
-            .initializers(
-                context -> context.getBeanFactory().registerSingleton("serverSettings", settings));
+            .initializers(context -> {
+              context.getBeanFactory().registerSingleton("serverSettings", settings);
+              context.getBeanFactory().registerSingleton("openingState", state);
+              state.begin();
+            });
     try {
       ConfigurableApplicationContext context = builder.run();
       return new CofferServer((ServletWebServerApplicationContext) context, settings);
     } catch (RuntimeException failure) {
+      state.abandon();
       throw translate(failure, settings);
     }
   }

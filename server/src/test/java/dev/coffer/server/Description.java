@@ -2,6 +2,7 @@ package dev.coffer.server;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.coffer.server.access.Caller;
+import dev.coffer.server.state.OpeningState;
 import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverter;
 import io.swagger.v3.core.converter.ModelConverterContext;
@@ -61,13 +62,16 @@ record Description(String text, Set<String> calls, Set<String> mappings) {
             false,
             "test");
     Records records = new Records();
+    OpeningState state = new OpeningState(settings);
     SpringDocUtils.getConfig().addRequestWrapperToIgnore(Caller.class);
     try (var context =
         (ServletWebServerApplicationContext)
             new SpringApplicationBuilder(Application.class)
                 .initializers(made -> {
                   made.getBeanFactory().registerSingleton("serverSettings", settings);
+                  made.getBeanFactory().registerSingleton("openingState", state);
                   made.getBeanFactory().registerSingleton("records", records);
+                  state.begin();
                 })
                 .run(
                     "--server.port=0",
@@ -87,6 +91,7 @@ record Description(String text, Set<String> calls, Set<String> mappings) {
       String text = new DescriptionOrder(raw, records.optionals()).text();
       return new Description(text, calls(JsonMapper.shared().readTree(text)), mappings(context));
     } finally {
+      state.abandon();
       try (Stream<Path> files = Files.walk(folder)) {
         for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
           Files.delete(file);

@@ -1,7 +1,8 @@
 package dev.coffer.server.access;
 
-import java.util.List;
+import jakarta.annotation.PreDestroy;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.springframework.stereotype.Component;
 
 /**
@@ -13,7 +14,8 @@ import org.springframework.stereotype.Component;
 public class FirstAdmin {
   private static final String NAME = "admin";
 
-  private final Optional<Credentials> credentials;
+  /** Made by a thread of its own: a password's hash takes long by design, and a start waits. */
+  private final CompletableFuture<Optional<Credentials>> credentials;
 
   /** What the owner signs in with for the first time. */
   public record Credentials(String name, String password) {
@@ -25,21 +27,30 @@ public class FirstAdmin {
   }
 
   FirstAdmin(Accounts accounts) {
-    List<Account> all = accounts.all();
-    boolean used = all.stream().anyMatch(account -> account.lastSignIn().isPresent());
-    if (used) {
-      credentials = Optional.empty();
-      return;
-    }
+    boolean used = accounts.all().stream().anyMatch(account -> account.lastSignIn().isPresent());
+    credentials =
+        used
+            ? CompletableFuture.completedFuture(Optional.empty())
+            : CompletableFuture.supplyAsync(
+                () -> Optional.of(make(accounts)),
+                making -> Thread.ofPlatform().name("first-admin").start(making));
+  }
+
+  private static Credentials make(Accounts accounts) {
     String password = Passwords.random();
     if (!accounts.create(NAME, Role.ADMIN, password)) {
       accounts.setPassword(accounts.byName(NAME).orElseThrow().id(), password, true);
     }
-    credentials = Optional.of(new Credentials(NAME, password));
+    return new Credentials(NAME, password);
   }
 
   /** Empty once someone has signed in. */
   public Optional<Credentials> credentials() {
-    return credentials;
+    return credentials.join();
+  }
+
+  @PreDestroy
+  void await() {
+    var _ = credentials.exceptionally(_ -> Optional.empty()).join();
   }
 }
