@@ -4,7 +4,7 @@ import dev.coffer.backup.Cancellable;
 import dev.coffer.error.CofferException;
 import dev.coffer.error.ErrorCode;
 import dev.coffer.postgres.ConnectionSettings;
-import dev.coffer.postgres.snapshot.SharedSnapshot;
+import dev.coffer.postgres.write.CommitFate;
 import dev.coffer.postgres.write.DatabaseIdentity;
 import dev.coffer.postgres.write.WriteTransaction;
 import dev.coffer.progress.Progress;
@@ -20,7 +20,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -28,8 +27,6 @@ import java.util.function.Function;
  * can happen that the next run could not find out about.
  */
 final class Committing {
-  private static final int ATTEMPTS = 5;
-
   private final WriteTransaction transaction;
   private final ConnectionSettings settings;
   private final Journal journal;
@@ -142,32 +139,23 @@ final class Committing {
   private Committed afterwards(JournalEntry entry, SafetyFile safety, CofferException failure)
       throws InterruptedException {
     transaction.close();
-    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      TimeUnit.MILLISECONDS.sleep(200L << attempt);
-      try (WriteTransaction again =
-          WriteTransaction.open(settings, SharedSnapshot.Timeouts.DEFAULT)) {
-        String status = again.statusOf(entry.transactionId()).orElse("");
-        if (status.equals("committed")) {
-          return committed(
+    return switch (CommitFate.ask(settings, again -> CommitFate.of(again, entry.transactionId()))) {
+      case COMMITTED ->
+          committed(
               entry,
               Optional.of("The connection was lost at the end; the server has completed it."));
-        }
-        if (status.equals("aborted")) {
-          journal.put(entry.withState(JournalEntry.State.ROLLED_BACK));
-          safety.forget();
-          throw failure;
-        }
-      } catch (CofferException unreachable) {
-        if (unreachable == failure) {
-          throw failure;
-        }
+      case ABORTED -> {
+        journal.put(entry.withState(JournalEntry.State.ROLLED_BACK));
+        safety.forget();
+        throw failure;
       }
-    }
-    throw new CofferException(
-        ErrorCode.DATABASE_LOST,
-        "the connection was lost while the restore " + entry.id() + " was committed",
-        "Whether it was completed only the server knows: the next restore or undo asks it, and"
-            + " tells.",
-        failure);
+      case UNKNOWN ->
+          throw new CofferException(
+              ErrorCode.DATABASE_LOST,
+              "the connection was lost while the restore " + entry.id() + " was committed",
+              "Whether it was completed only the server knows: the next restore or undo asks it,"
+                  + " and tells.",
+              failure);
+    };
   }
 }

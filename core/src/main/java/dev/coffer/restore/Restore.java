@@ -8,7 +8,6 @@ import dev.coffer.error.ErrorCode;
 import dev.coffer.postgres.write.WriteTransaction;
 import dev.coffer.progress.Progress;
 import dev.coffer.restore.journal.Journal;
-import dev.coffer.restore.journal.JournalEntry;
 import dev.coffer.restore.legacy.LegacyDocument;
 import dev.coffer.restore.legacy.LegacyOptions;
 import dev.coffer.restore.rebuild.Rebuild;
@@ -18,7 +17,6 @@ import dev.coffer.restore.record.TouchedRows;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -199,8 +197,8 @@ public final class Restore {
             backup,
             request.live().database(),
             new RebuildOptions(request.jobs(), request.withoutKey()),
+            new RebuildJournal(restoring, backup.metadata().tables()),
             progress);
-    writeDown(restoring, backup.metadata().tables());
     return new Outcome(
         Optional.empty(),
         database,
@@ -213,30 +211,5 @@ public final class Restore {
         Optional.empty(),
         Optional.of(result),
         Optional.empty());
-  }
-
-  /** The database is filled, whether or not that can be written down. */
-  private void writeDown(Restoring restoring, Map<String, Long> tables) {
-    try (Journal.Draft draft = restoring.journal().begin()) {
-      var _ =
-          draft.write(none ->
-              new JournalEntry(
-                  draft.id(),
-                  JournalEntry.State.DONE,
-                  String.valueOf(request.backup().getFileName()),
-                  JournalEntry.REBUILD,
-                  Optional.empty(),
-                  Optional.empty(),
-                  restoring.target().identity(),
-                  "",
-                  "",
-                  tables,
-                  Map.of(),
-                  List.of(),
-                  request.live().createdBy(),
-                  ""));
-    } catch (CofferException unwritable) {
-      tell("The list of restores lacks this one: " + unwritable.fact() + ".");
-    }
   }
 }

@@ -154,13 +154,19 @@ final class KilledTest {
   @Test
   void intoAnEmptyDatabase(Random random) throws Exception {
     rebuilding(
-        random, 1, EMPTY, List.of("loading rows", "building indexes and constraints", "analyzing"));
+        random,
+        1,
+        EMPTY,
+        List.of("loading rows", "building indexes and constraints", "committing", "analyzing"));
   }
 
   @Test
   void intoAnEmptyDatabaseBySeveral(Random random) throws Exception {
     rebuilding(
-        random, 3, EMPTY_BY_SEVERAL, List.of("creating the structure", "completing the structure"));
+        random,
+        3,
+        EMPTY_BY_SEVERAL,
+        List.of("creating the structure", "completing the structure", "committing"));
   }
 
   private void rebuilding(Random random, int jobs, int wanted, List<String> stages)
@@ -187,7 +193,12 @@ final class KilledTest {
             assertThat(now).isIn(whole, empty);
           }
           Outcome next = Victim.run(restore, Progress.SILENT);
-          assertThat(next.applied()).isEqualTo(!now.equals(whole));
+          boolean done = now.equals(whole);
+          assertThat(next.applied()).isEqualTo(!done);
+          next.notices()
+              .forEach(notice ->
+                  assertThat(notice)
+                      .contains(done ? "had been completed" : "had been rolled back"));
           String told = next.rebuilt().map(rebuilt -> rebuilt.notices().toString()).orElse("");
           assertThat(told.contains("had been killed; what it had made was dropped"))
               .isEqualTo(part);

@@ -95,6 +95,12 @@ public final class Proxy implements AutoCloseable {
     left.set(0);
   }
 
+  /** From now on new connections work; those that stand still are broken. */
+  public void recover() {
+    cut();
+    left.set(Long.MAX_VALUE);
+  }
+
   /** Waits until the network has stalled. */
   public void awaitStalled() throws InterruptedException {
     if (!stalled.await(60, TimeUnit.SECONDS)) {

@@ -120,6 +120,22 @@ public final class TargetSession implements AutoCloseable {
   }
 
   /**
+   * Has the {@link #commit} that comes next last as the server's own settings say, on its disk and
+   * on its standbys: the commits before it need not.
+   *
+   * @return the transaction's number, by which the server knows later how it ended
+   */
+  public String lastTransaction() {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET LOCAL synchronous_commit TO DEFAULT");
+      return Sql.one(
+          connection, "SELECT pg_catalog.pg_current_xact_id()::text", row -> row.getString(1));
+    } catch (SQLException failure) {
+      throw told(failure, "cannot number the transaction");
+    }
+  }
+
+  /**
    * Runs one or more statements.
    *
    * @param what for the message if this fails: {@code cannot create TABLE sales}

@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param undoneBy the one that took this one back
  * @param safety the safety backup, relative to the backups' folder; empty for a rebuild, before
  *     which there was nothing
- * @param transactionId by which the server knows how it ended; empty for a rebuild
+ * @param transactionId by which the server knows how it ended; empty for a rebuild that an earlier
+ *     version made
  * @param tables rows touched, by logical name
  * @param keys the columns that told rows apart, by logical name; none where rows are told apart by
  *     their content

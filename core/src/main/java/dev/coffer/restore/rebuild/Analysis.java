@@ -18,12 +18,20 @@ final class Analysis {
 
   private Analysis() {}
 
-  /** Answers what a person should know where it did not come to its end. */
-  static Optional<String> run(TargetSession first, ConnectionSettings settings, Source source) {
+  /**
+   * Answers what a person should know where it did not come to its end.
+   *
+   * @param open a session that stays open; empty for none but those that are opened here
+   */
+  static Optional<String> run(
+      Optional<TargetSession> open, ConnectionSettings settings, Source source) {
     source.progress().stage("analyzing");
-    List<TargetSession> sessions = new ArrayList<>(List.of(first));
+    List<TargetSession> sessions = new ArrayList<>(open.stream().toList());
     try {
-      List<String> statements = Statistics.statements(first);
+      if (open.isEmpty()) {
+        sessions.add(TargetSession.open(settings, source.header().source().serverVersion()));
+      }
+      List<String> statements = Statistics.statements(sessions.getFirst());
       for (int i = 1; i < Math.min(CONNECTIONS, statements.size()); i++) {
         sessions.add(TargetSession.open(settings, source.header().source().serverVersion()));
       }
@@ -34,7 +42,7 @@ final class Analysis {
     } catch (InterruptedException cancelled) {
       return Optional.of("The database is restored, but not analyzed: this was interrupted.");
     } finally {
-      sessions.subList(1, sessions.size()).forEach(TargetSession::close);
+      sessions.stream().skip(open.stream().count()).forEach(TargetSession::close);
     }
   }
 

@@ -6,13 +6,16 @@ import dev.coffer.model.SchemaStatement;
 import dev.coffer.model.SchemaStatement.Section;
 import dev.coffer.model.SequenceState;
 import dev.coffer.postgres.ConnectionSettings;
+import dev.coffer.postgres.write.CommitFate;
 import dev.coffer.postgres.write.EmptyTarget;
 import dev.coffer.postgres.write.Marker;
 import dev.coffer.postgres.write.Remains;
 import dev.coffer.postgres.write.RestoreLock;
 import dev.coffer.postgres.write.TargetSession;
+import dev.coffer.postgres.write.WriteTransaction;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -26,11 +29,13 @@ final class ManyConnections {
   private final Source source;
   private final ConnectionSettings settings;
   private final int jobs;
+  private final LastCommit end;
 
-  ManyConnections(Source source, ConnectionSettings settings, int jobs) {
+  ManyConnections(Source source, ConnectionSettings settings, int jobs, LastCommit end) {
     this.source = source;
     this.settings = settings;
     this.jobs = jobs;
+    this.end = end;
   }
 
   /**
@@ -39,12 +44,17 @@ final class ManyConnections {
    * @param first holds the lock on the database
    */
   List<String> run(TargetSession first) throws InterruptedException {
-    Marker marker = mark(first);
+    first.begin();
+    Marker marker = marker(first);
     try {
+      marker.write(first);
+      first.commit();
       return rebuild(first, marker);
     } catch (RuntimeException | InterruptedException | Error failure) {
       first.close();
-      undisturbed(() -> cleanUp(marker, failure));
+      if (!end.isUncertain()) {
+        undisturbed(() -> cleanUp(marker, failure));
+      }
       throw failure;
     }
   }
@@ -66,18 +76,22 @@ final class ManyConnections {
     }
   }
 
-  private Marker mark(TargetSession first) {
-    first.begin();
+  /** What the marker says once the transaction is over: it goes with it. */
+  static CommitFate fate(WriteTransaction connection, String transactionId) {
+    if (connection.statusOf(transactionId).equals(Optional.of("in progress"))) {
+      return CommitFate.UNKNOWN;
+    }
+    return connection.isUnfinished() ? CommitFate.ABORTED : CommitFate.COMMITTED;
+  }
+
+  private Marker marker(TargetSession first) {
     EmptyTarget target = EmptyTarget.require(first, source.header());
     List<String> tables =
         source.statements(Section.PRE_DATA).stream()
             .filter(statement -> statement.kind().equals("TABLE"))
             .map(SchemaStatement::name)
             .toList();
-    Marker marker = new Marker(source.backup().file().getFileName() + "", target, tables);
-    marker.write(first);
-    first.commit();
-    return marker;
+    return new Marker(source.backup().file().getFileName() + "", target, tables);
   }
 
   private List<String> rebuild(TargetSession first, Marker marker) throws InterruptedException {
@@ -105,7 +119,7 @@ final class ManyConnections {
       first.execute(SequenceSql.setting(sequence), "cannot set SEQUENCE " + sequence.name());
     }
     analyzeTheRest(first, tables.rest());
-    first.commit();
+    end.run(first);
     return runner.leftOut();
   }
 

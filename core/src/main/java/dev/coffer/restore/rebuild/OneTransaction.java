@@ -16,10 +16,12 @@ final class OneTransaction {
 
   private final Source source;
   private final TargetSession session;
+  private final LastCommit end;
 
-  OneTransaction(Source source, TargetSession session) {
+  OneTransaction(Source source, TargetSession session, LastCommit end) {
     this.source = source;
     this.session = session;
+    this.end = end;
   }
 
   /** Answers what the server lacked a role for. */
@@ -40,7 +42,7 @@ final class OneTransaction {
     for (SchemaStatement statement : source.statements(Section.POST_DATA)) {
       runner.run(session, statement);
     }
-    session.commit();
+    end.run(session);
     return runner.leftOut();
   }
 

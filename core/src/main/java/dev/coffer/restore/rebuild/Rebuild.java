@@ -6,6 +6,7 @@ import dev.coffer.error.CofferException;
 import dev.coffer.error.ErrorCode;
 import dev.coffer.model.BackupHeader;
 import dev.coffer.postgres.ConnectionSettings;
+import dev.coffer.postgres.write.CommitFate;
 import dev.coffer.postgres.write.Marker;
 import dev.coffer.postgres.write.Remains;
 import dev.coffer.postgres.write.RestoreLock;
@@ -31,13 +32,28 @@ public final class Rebuild {
    * @throws CofferException {@code TARGET_EXISTS} for a database that is not empty, {@code
    *     KEY_NEEDED}, {@code BACKUP_DAMAGED}, {@code DATABASE_PRIVILEGES} with all that is missing,
    *     {@code CONSTRAINT_VIOLATED}, {@code RESTORE_RUNNING}, {@code TARGET_FULL}, and others of
-   *     the {@code DATABASE_} family; the database is then empty as before
+   *     the {@code DATABASE_} family; the database is then empty as before, unless the connection
+   *     was lost at the end and the message says that nobody knows
    */
   public static RebuildResult into(
       OpenedBackup backup, ConnectionSettings target, RebuildOptions options, Progress progress) {
+    return into(backup, target, options, CommitWatch.NONE, progress);
+  }
+
+  /**
+   * The same.
+   *
+   * @param watch is told of the end by the thread that works
+   */
+  public static RebuildResult into(
+      OpenedBackup backup,
+      ConnectionSettings target,
+      RebuildOptions options,
+      CommitWatch watch,
+      Progress progress) {
     requireKey(backup, options);
     return Cancellable.call(
-        "nothing was restored", () -> rebuild(backup, target, options.jobs(), progress));
+        "nothing was restored", () -> rebuild(backup, target, options.jobs(), watch, progress));
   }
 
   private static void requireKey(OpenedBackup backup, RebuildOptions options) {
@@ -56,7 +72,11 @@ public final class Rebuild {
   }
 
   private static RebuildResult rebuild(
-      OpenedBackup backup, ConnectionSettings target, int jobs, Progress progress)
+      OpenedBackup backup,
+      ConnectionSettings target,
+      int jobs,
+      CommitWatch watch,
+      Progress progress)
       throws InterruptedException {
     Source source = Source.of(backup, progress);
     progress.expect(
@@ -73,11 +93,19 @@ public final class Rebuild {
       recover(session).ifPresent(notices::add);
       notices.forEach(progress::notice);
       List<String> leftOut;
+      LastCommit end =
+          new LastCommit(
+              target, watch, progress, jobs == 1 ? CommitFate::of : ManyConnections::fate);
       if (jobs == 1) {
-        leftOut = new OneTransaction(source, session).run();
-        Analysis.run(session, target, source).ifPresent(notices::add);
+        leftOut = new OneTransaction(source, session, end).run();
+        Analysis.run(
+                end.hasLostConnection() ? Optional.empty() : Optional.of(session), target, source)
+            .ifPresent(notices::add);
       } else {
-        leftOut = new ManyConnections(source, target, jobs).run(session);
+        leftOut = new ManyConnections(source, target, jobs, end).run(session);
+      }
+      if (end.hasLostConnection()) {
+        notices.add("The connection was lost at the end; the server has completed the restore.");
       }
       return new RebuildResult(
           backup.metadata().totalRecords(),
