@@ -2,7 +2,9 @@ package dev.coffer.loading;
 
 import dev.coffer.model.Column;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,12 +22,20 @@ public final class StandIn {
       Pattern.compile(
           "(?:text|character varying|character|bpchar|(?:.*\\.)?citext)(?:\\((\\d+)\\))?");
   private static final Pattern NUMBER = Pattern.compile("numeric\\((\\d+),(-?\\d+)\\)");
+  private static final Pattern DAY =
+      Pattern.compile("date|timestamp(\\(\\d\\))? with(out)? time zone");
   private static final String MARK = "!sealed:";
 
   /** Decimal digits that every value of these has room for. */
   private static final int MOST_DIGITS = 18;
 
   private static final long MOST_OF_REAL = 1 << 24;
+
+  private static final LocalDate FIRST_DAY = LocalDate.of(-2999, 1, 1);
+  private static final long DAYS = 1_000_000;
+
+  /** Random values of so many bits are not made twice. */
+  private static final int ENOUGH_HEX_DIGITS = 24;
 
   private enum Form {
     NULL("null"),
@@ -35,6 +45,7 @@ public final class StandIn {
     BYTES("random bytes"),
     ARRAY("an empty array"),
     NEGATIVE("a negative number"),
+    DATE("a day before our era"),
     FALSE("false");
 
     private final String description;
@@ -56,7 +67,8 @@ public final class StandIn {
     this.form = form;
     this.longest = longest;
     long random = java.util.UUID.randomUUID().getLeastSignificantBits();
-    given = new AtomicLong(form == Form.NEGATIVE ? Math.floorMod(random, longest) : 0);
+    boolean counted = form == Form.NEGATIVE || form == Form.DATE;
+    given = new AtomicLong(counted ? Math.floorMod(random, longest) : 0);
   }
 
   public static StandIn of(Column column) {
@@ -78,6 +90,9 @@ public final class StandIn {
       return whole < 1
           ? NULL
           : new StandIn(Form.NEGATIVE, (long) Math.pow(10, Math.min(whole, MOST_DIGITS)) - 1);
+    }
+    if (DAY.matcher(type).matches()) {
+      return new StandIn(Form.DATE, DAYS);
     }
     return switch (type) {
       case "uuid" -> new StandIn(Form.UUID, 0);
@@ -103,6 +118,21 @@ public final class StandIn {
     return form.description;
   }
 
+  /** One of them, as SQL takes it; empty for null. */
+  public Optional<String> example() {
+    return form == Form.NULL ? Optional.empty() : Optional.of(next().replace("\\\\", "\\"));
+  }
+
+  /** Whether so many of them differ from each other, and from those that were given before. */
+  public boolean differ(long rows) {
+    return switch (form) {
+      case NULL, UUID, JSON, BYTES -> true;
+      case TEXT -> longest > ENOUGH_HEX_DIGITS;
+      case NEGATIVE, DATE -> longest >= DAYS && rows < longest / 2;
+      case ARRAY, FALSE -> false;
+    };
+  }
+
   /** The next one, in COPY's text format. */
   public byte[] copyText() {
     return next().getBytes(StandardCharsets.US_ASCII);
@@ -119,8 +149,18 @@ public final class StandIn {
       case BYTES -> "\\\\x" + random.replace("-", "");
       case ARRAY -> "{}";
       case NEGATIVE -> String.format(Locale.ROOT, "-%d", nextNumber() + 1);
+      case DATE -> day(FIRST_DAY.plusDays(nextNumber()));
       case FALSE -> "f";
     };
+  }
+
+  private static String day(LocalDate day) {
+    return String.format(
+        Locale.ROOT,
+        "%04d-%02d-%02d BC",
+        1 - day.getYear(),
+        day.getMonthValue(),
+        day.getDayOfMonth());
   }
 
   private String fitting(String random) {

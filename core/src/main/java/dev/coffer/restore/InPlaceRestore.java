@@ -66,7 +66,7 @@ final class InPlaceRestore {
       objectsOfOneSide(result, backup, live, planner);
       planner.finish();
       List<SequenceState> sequences = sequences(backup, live, result);
-      Plan plan = plan(result, planner, changes, sequences);
+      Plan plan = restoring.withStandIns(plan(result, planner, changes, sequences), changes);
       if (safety.isPresent()) {
         Restoring.requirePinned(request.pinned(), plan);
       }

@@ -91,7 +91,7 @@ final class RecordRestore {
         sequences = Restoring.sequences(backup, live.schema().sequences());
       }
       planner.finish();
-      Plan plan = plan(planner, changes, tree);
+      Plan plan = restoring.withStandIns(plan(planner, changes, tree), changes);
       if (request.confirm().isPresent()) {
         Restoring.requirePinned(request.pinned(), plan);
       }

@@ -189,6 +189,9 @@ public final class Restore {
     if (request.confirm().isEmpty()) {
       // Nothing else reads the rows.
       Safety.require(request.backup(), request.identities(), request.trusted(), progress);
+      if (request.withoutKey() && !unfinished) {
+        Rebuild.rehearse(backup, request.live().database(), progress);
+      }
       return Outcome.planned(database, plan, notices);
     }
     Restoring.requirePinned(request.pinned(), plan);

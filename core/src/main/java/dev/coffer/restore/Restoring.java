@@ -4,6 +4,7 @@ import dev.coffer.archive.OpenedBackup;
 import dev.coffer.compare.TablePair;
 import dev.coffer.error.CofferException;
 import dev.coffer.error.ErrorCode;
+import dev.coffer.loading.NoStandIn;
 import dev.coffer.model.QualifiedName;
 import dev.coffer.model.SequenceState;
 import dev.coffer.model.Table;
@@ -16,6 +17,7 @@ import dev.coffer.restore.apply.StaleTable;
 import dev.coffer.restore.journal.Journal;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +70,24 @@ record Restoring(
                     .map(Table::name)
                     .toList(),
                 sequences.stream().map(SequenceState::name).toList()));
+  }
+
+  /**
+   * The plan, with what would keep it from being applied without the key.
+   *
+   * @throws CofferException {@code KEY_NEEDED} where that is what was asked for
+   */
+  Plan withStandIns(Plan plan, RowChangeLog changes) throws IOException {
+    List<String> problems = StandInCheck.problems(target, changes, plan);
+    if (problems.isEmpty()) {
+      return plan;
+    }
+    if (request.withoutKey()) {
+      throw NoStandIn.refusal(problems);
+    }
+    List<String> told = new ArrayList<>(plan.notices());
+    problems.forEach(problem -> told.add("Not without the key: " + problem + "."));
+    return new Plan(plan.tables(), plan.compared(), plan.sequences(), told, plan.pin());
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.coffer.compare.ScratchBackup;
 import dev.coffer.compare.TablePair;
 import dev.coffer.error.CofferException;
 import dev.coffer.error.ErrorCode;
+import dev.coffer.loading.NoStandIn;
 import dev.coffer.model.QualifiedName;
 import dev.coffer.model.SequenceState;
 import dev.coffer.postgres.write.SequenceChange;
@@ -146,6 +147,10 @@ public final class Undo {
         }
       }
       Plan plan = plan(made, changes, sequences);
+      List<String> closed = StandInCheck.problems(target, changes, plan);
+      if (!closed.isEmpty()) {
+        throw NoStandIn.refusal(closed);
+      }
       if (safety.isEmpty()) {
         return Restoring.planned(target, plan, changes, sequences, notices);
       }

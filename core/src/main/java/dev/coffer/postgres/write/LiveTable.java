@@ -22,12 +22,14 @@ public record LiveTable(QualifiedName name, long oid, List<LiveColumn> columns) 
    * A column.
    *
    * @param type with modifiers
+   * @param base what a domain is over in the end; the same as {@code type} for all others
    * @param domain whether the type is a domain, whose constraints hold for whatever is put in
    * @param filled whether a row that does not give it gets a value
    */
   public record LiveColumn(
       String name,
       String type,
+      String base,
       boolean domain,
       boolean notNull,
       boolean filled,
@@ -57,7 +59,16 @@ public record LiveTable(QualifiedName name, long oid, List<LiveColumn> columns) 
         connection,
         """
         SELECT n.nspname, c.relname, c.oid::int8 AS oid, a.attname,
-               format_type(a.atttypid, a.atttypmod) AS type, t.typtype = 'd' AS domain,
+               format_type(a.atttypid, a.atttypmod) AS type,
+               CASE WHEN t.typtype = 'd' THEN (
+                 WITH RECURSIVE below (type, modifier) AS (
+                   SELECT t.typbasetype, t.typtypmod
+                   UNION ALL
+                   SELECT d.typbasetype, d.typtypmod FROM below
+                   JOIN pg_catalog.pg_type d ON d.oid = below.type AND d.typtype = 'd')
+                 SELECT format_type(below.type, below.modifier) FROM below
+                 JOIN pg_catalog.pg_type d ON d.oid = below.type AND d.typtype <> 'd')
+               ELSE format_type(a.atttypid, a.atttypmod) END AS base, t.typtype = 'd' AS domain,
                a.attnotnull OR t.typnotnull AS not_null,
                a.atthasdef OR a.attidentity <> '' OR t.typdefault IS NOT NULL AS filled,
                a.attgenerated <> '' AS computed
@@ -79,6 +90,7 @@ public record LiveTable(QualifiedName name, long oid, List<LiveColumn> columns) 
                 new LiveColumn(
                     row.getString("attname"),
                     row.getString("type"),
+                    row.getString("base"),
                     row.getBoolean("domain"),
                     row.getBoolean("not_null"),
                     row.getBoolean("filled"),

@@ -3,6 +3,7 @@ package dev.coffer.postgres.write;
 import dev.coffer.error.CofferException;
 import dev.coffer.model.Column;
 import dev.coffer.model.Identifiers;
+import dev.coffer.model.QualifiedName;
 import dev.coffer.model.Table;
 import dev.coffer.postgres.ConnectionSettings;
 import dev.coffer.postgres.ServerVersion;
@@ -12,6 +13,7 @@ import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.postgresql.PGConnection;
 
@@ -132,6 +134,19 @@ public final class TargetSession implements AutoCloseable {
           connection, "SELECT pg_catalog.pg_current_xact_id()::text", row -> row.getString(1));
     } catch (SQLException failure) {
       throw told(failure, "cannot number the transaction");
+    }
+  }
+
+  /**
+   * Why a column does not take a value; empty where it does. Within a transaction.
+   *
+   * @param text of the value; empty for null
+   */
+  public Optional<String> refusal(QualifiedName table, String column, Optional<String> text) {
+    try {
+      return new StandInTrial(connection).refusal(table, column, text);
+    } catch (SQLException failure) {
+      throw told(failure, "cannot examine table " + table);
     }
   }
 

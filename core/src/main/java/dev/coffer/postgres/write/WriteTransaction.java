@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * A connection to a database that is to be changed, and the one transaction in which that happens.
@@ -141,6 +142,32 @@ public final class WriteTransaction implements AutoCloseable {
   /** Tables as they are now; those that do not exist are missing. */
   public Map<QualifiedName, LiveTable> look(List<QualifiedName> tables) {
     return ask(() -> LiveTable.read(connection, tables));
+  }
+
+  /** Finds out why columns do not take a value. */
+  @FunctionalInterface
+  public interface Trial {
+    /**
+     * Why the column does not take the value; empty where it does.
+     *
+     * @param text of the value; empty for null
+     */
+    Optional<String> refusal(QualifiedName table, String column, Optional<String> text);
+  }
+
+  /** Runs trials of values in a transaction that ends with them. Before {@link #begin}. */
+  public void trying(Consumer<Trial> trials) {
+    ask(() -> {
+      connection.setAutoCommit(false);
+      try {
+        StandInTrial trial = new StandInTrial(connection);
+        trials.accept((table, column, text) -> ask(() -> trial.refusal(table, column, text)));
+      } finally {
+        connection.rollback();
+        connection.setAutoCommit(true);
+      }
+      return true;
+    });
   }
 
   /** The oldest transaction that is still running: whoever reads later sees all before it. */

@@ -55,7 +55,7 @@ final class TableApplication {
     this.pair = pair;
     this.log = log;
     this.fingerprint = fingerprint;
-    wanted = new WantedRows(pair);
+    wanted = new WantedRows(pair, live);
     staged = transaction.stage(live, wanted.shape());
     keyed = !pair.key().isEmpty();
   }

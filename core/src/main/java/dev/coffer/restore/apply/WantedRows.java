@@ -11,6 +11,7 @@ import dev.coffer.json.RowFormatException;
 import dev.coffer.loading.StandIn;
 import dev.coffer.model.Column;
 import dev.coffer.postgres.write.CopyWriter;
+import dev.coffer.postgres.write.LiveTable;
 import dev.coffer.postgres.write.StagedTable;
 import java.util.Arrays;
 import java.util.List;
@@ -34,7 +35,7 @@ final class WantedRows {
   private final ByteSink one = new ByteSink(256);
   private final ByteSink other = new ByteSink(256);
 
-  WantedRows(TablePair pair) {
+  WantedRows(TablePair pair, LiveTable target) {
     this.pair = pair;
     wanted = new RowDecoder(pair.before());
     live = new RowDecoder(pair.after());
@@ -46,7 +47,7 @@ final class WantedRows {
     for (int i = 0; i < sealed.length; i++) {
       sealed[i] = pair.columns().get(i).before().sealed();
     }
-    standIns = pair.columns().stream().map(column -> StandIn.of(column.after())).toList();
+    standIns = pair.columns().stream().map(column -> StandIns.of(column.after(), target)).toList();
     shape =
         new StagedTable.Shape(
             after,

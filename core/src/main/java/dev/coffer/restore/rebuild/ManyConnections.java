@@ -106,6 +106,7 @@ final class ManyConnections {
         runner.run(first, statement);
       }
     }
+    ClosedColumns.require(source, first);
     first.commit();
     TableTasks tables = new TableTasks(source, runner, jobs);
     work(first, tables.tasks());

@@ -16,22 +16,15 @@ final class OneTransaction {
 
   private final Source source;
   private final TargetSession session;
-  private final LastCommit end;
 
-  OneTransaction(Source source, TargetSession session, LastCommit end) {
+  OneTransaction(Source source, TargetSession session) {
     this.source = source;
     this.session = session;
-    this.end = end;
   }
 
   /** Answers what the server lacked a role for. */
-  List<String> run() throws InterruptedException {
-    session.begin();
-    StatementRunner runner = new StatementRunner(EmptyTarget.require(session, source.header()));
-    source.progress().stage("creating the structure");
-    for (SchemaStatement statement : source.statements(Section.PRE_DATA)) {
-      runner.run(session, statement);
-    }
+  List<String> run(LastCommit end) throws InterruptedException {
+    StatementRunner runner = begin();
     source.progress().stage("loading rows");
     load();
     source.totals().require(source.backup().metadata());
@@ -44,6 +37,22 @@ final class OneTransaction {
     }
     end.run(session);
     return runner.leftOut();
+  }
+
+  /** Makes the tables, and goes no further: all is to be rolled back. */
+  void rehearse() {
+    var _ = begin();
+  }
+
+  private StatementRunner begin() {
+    session.begin();
+    StatementRunner runner = new StatementRunner(EmptyTarget.require(session, source.header()));
+    source.progress().stage("creating the structure");
+    for (SchemaStatement statement : source.statements(Section.PRE_DATA)) {
+      runner.run(session, statement);
+    }
+    ClosedColumns.require(source, session);
+    return runner;
   }
 
   private void load() throws InterruptedException {

@@ -56,13 +56,32 @@ public final class Rebuild {
         "nothing was restored", () -> rebuild(backup, target, options.jobs(), watch, progress));
   }
 
+  /**
+   * Finds out, where the key is missing, whether a rebuild could do without it: makes the tables in
+   * a transaction that is rolled back.
+   *
+   * @throws CofferException as {@link #into} does, as far as that is known before a row is loaded
+   */
+  public static void rehearse(OpenedBackup backup, ConnectionSettings target, Progress progress) {
+    if (!lacksKey(backup)) {
+      return;
+    }
+    try (TargetSession session =
+        TargetSession.open(target, backup.header().source().serverVersion())) {
+      RestoreLock.take(session);
+      new OneTransaction(Source.of(backup, progress), session).rehearse();
+    }
+  }
+
+  private static boolean lacksKey(OpenedBackup backup) {
+    return !backup.opensSecrets()
+        && backup.header().schema().tables().stream()
+            .filter(table -> !table.sealedColumns().isEmpty())
+            .anyMatch(table -> !backup.chunks(table).isEmpty());
+  }
+
   private static void requireKey(OpenedBackup backup, RebuildOptions options) {
-    boolean closed =
-        !backup.opensSecrets()
-            && backup.header().schema().tables().stream()
-                .filter(table -> !table.sealedColumns().isEmpty())
-                .anyMatch(table -> !backup.chunks(table).isEmpty());
-    if (closed && !options.withoutKey()) {
+    if (lacksKey(backup) && !options.withoutKey()) {
       throw new CofferException(
           ErrorCode.KEY_NEEDED,
           "the backup seals passwords or bank details, and no identity opens them",
@@ -97,7 +116,7 @@ public final class Rebuild {
           new LastCommit(
               target, watch, progress, jobs == 1 ? CommitFate::of : ManyConnections::fate);
       if (jobs == 1) {
-        leftOut = new OneTransaction(source, session, end).run();
+        leftOut = new OneTransaction(source, session).run(end);
         Analysis.run(
                 end.hasLostConnection() ? Optional.empty() : Optional.of(session), target, source)
             .ifPresent(notices::add);
