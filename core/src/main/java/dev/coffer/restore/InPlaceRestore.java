@@ -66,7 +66,9 @@ final class InPlaceRestore {
       objectsOfOneSide(result, backup, live, planner);
       planner.finish();
       List<SequenceState> sequences = sequences(backup, live, result);
-      Plan plan = restoring.withStandIns(plan(result, planner, changes, sequences), changes);
+      Plan plan =
+          standing(
+              restoring.withStandIns(plan(result, planner, changes, sequences), changes), changes);
       if (safety.isPresent()) {
         Restoring.requirePinned(request.pinned(), plan);
       }
@@ -84,6 +86,11 @@ final class InPlaceRestore {
           plan,
           safety.get());
     }
+  }
+
+  /** An exact restore leaves no row that could stand in another's way. */
+  private Plan standing(Plan plan, RowChangeLog changes) throws IOException {
+    return request.mode() == Mode.EXACT ? plan : restoring.withStandingRows(plan, changes);
   }
 
   private Plan plan(

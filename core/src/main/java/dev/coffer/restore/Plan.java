@@ -1,5 +1,6 @@
 package dev.coffer.restore;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -16,6 +17,13 @@ public record Plan(
   public Plan {
     tables = List.copyOf(tables);
     notices = List.copyOf(notices);
+  }
+
+  /** The same, with more that a person should know. */
+  Plan telling(String beginning, List<String> more) {
+    List<String> told = new ArrayList<>(notices);
+    more.forEach(line -> told.add(beginning + line + "."));
+    return new Plan(tables, compared, sequences, told, pin);
   }
 
   /** How many rows are touched. */

@@ -91,7 +91,9 @@ final class RecordRestore {
         sequences = Restoring.sequences(backup, live.schema().sequences());
       }
       planner.finish();
-      Plan plan = restoring.withStandIns(plan(planner, changes, tree), changes);
+      Plan plan =
+          restoring.withStandingRows(
+              restoring.withStandIns(plan(planner, changes, tree), changes), changes);
       if (request.confirm().isPresent()) {
         Restoring.requirePinned(request.pinned(), plan);
       }

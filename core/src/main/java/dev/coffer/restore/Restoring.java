@@ -17,7 +17,6 @@ import dev.coffer.restore.apply.StaleTable;
 import dev.coffer.restore.journal.Journal;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,15 +78,28 @@ record Restoring(
    */
   Plan withStandIns(Plan plan, RowChangeLog changes) throws IOException {
     List<String> problems = StandInCheck.problems(target, changes, plan);
-    if (problems.isEmpty()) {
-      return plan;
-    }
-    if (request.withoutKey()) {
+    if (!problems.isEmpty() && request.withoutKey()) {
       throw NoStandIn.refusal(problems);
     }
-    List<String> told = new ArrayList<>(plan.notices());
-    problems.forEach(problem -> told.add("Not without the key: " + problem + "."));
-    return new Plan(plan.tables(), plan.compared(), plan.sequences(), told, plan.pin());
+    return plan.telling("Not without the key: ", problems);
+  }
+
+  /**
+   * The plan, with the rows of the database that would keep it from being applied.
+   *
+   * @throws CofferException {@code CONSTRAINT_VIOLATED} where it is to be applied
+   */
+  Plan withStandingRows(Plan plan, RowChangeLog changes) throws IOException {
+    List<String> problems = UniqueCheck.problems(target, changes);
+    if (!problems.isEmpty() && request.confirm().isPresent()) {
+      throw new CofferException(
+          ErrorCode.CONSTRAINT_VIOLATED,
+          "rows of the database have what no two rows may share:\n  "
+              + String.join("\n  ", problems),
+          "Nothing was changed. Change or delete these rows of the database first, or leave the"
+              + " table out with --table. --mode exact makes whole tables what the backup says.");
+    }
+    return plan.telling("Cannot be applied as it is: ", problems);
   }
 
   /**

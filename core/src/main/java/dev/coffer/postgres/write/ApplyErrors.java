@@ -80,11 +80,16 @@ final class ApplyErrors {
         };
     String name =
         message
-            .map(told -> Optional.ofNullable(told.getConstraint()).or(() -> column(told)))
-            .flatMap(found -> found)
-            .map(found -> " (" + found + ")")
+            .flatMap(told ->
+                Optional.ofNullable(told.getConstraint())
+                    .or(() -> column(told))
+                    .map(found -> " (" + found + table(told) + ")"))
             .orElse("");
     return kind + name + " (SQLSTATE " + state + ")";
+  }
+
+  private static String table(ServerErrorMessage message) {
+    return Optional.ofNullable(message.getTable()).map(name -> " of table " + name).orElse("");
   }
 
   private static Optional<String> column(ServerErrorMessage message) {

@@ -170,6 +170,31 @@ public final class WriteTransaction implements AutoCloseable {
     });
   }
 
+  /**
+   * Finds rows of a table that stay and beside which new ones cannot stand, as far as that can be
+   * known without writing: what is about computed columns is not found, nor what the server cannot
+   * make of the new rows. Before {@link #begin}.
+   *
+   * @param key columns that tell rows apart
+   * @param rows new ones, a JSON array of objects by the columns' names
+   * @param going the keys of rows that do not stay, a JSON array of arrays
+   */
+  public List<InTheWay> inTheWay(QualifiedName table, List<String> key, String rows, String going) {
+    LiveTable live = look(List.of(table)).get(table);
+    if (live == null) {
+      return List.of();
+    }
+    try {
+      return new StandingRows(connection, live).of(key, rows, going);
+    } catch (SQLException failure) {
+      CofferException told = ApplyErrors.translate(failure, "cannot ask the database");
+      if (told.code() == ErrorCode.DATABASE_LOST || told.code() == ErrorCode.INTERRUPTED) {
+        throw told;
+      }
+      return List.of();
+    }
+  }
+
   /** The oldest transaction that is still running: whoever reads later sees all before it. */
   public long oldestRunning() {
     return ask(
