@@ -16,8 +16,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A server with a tablespace, {@link #SPACE}, on a disk of a few megabytes: a tmpfs in a mount
- * namespace of the server's own, gone with it. Needs Linux, and a user who may make namespaces.
+ * A server with a tablespace, {@link #SPACE}, or with its write-ahead log, on a disk of a few
+ * megabytes: a tmpfs in a mount namespace of the server's own, gone with it. Needs Linux, and a
+ * user who may make namespaces.
  */
 public final class SmallDisk implements AutoCloseable {
   /** The tablespace on the small disk. */
@@ -25,37 +26,69 @@ public final class SmallDisk implements AutoCloseable {
 
   private static final int SECONDS = 60;
 
-  /** Ends with its standard input, so also when this program is killed. */
+  /** Of the log, which is in files of this size, nothing is removed or used again by itself. */
+  private static final String LOG_OPTIONS =
+      "-c wal_recycle=off -c max_wal_size=1GB -c checkpoint_timeout=1h -c autovacuum=off"
+          + " -c restart_after_crash=off";
+
+  /**
+   * Ends with its standard input, so also when this program is killed. A line starts a server that
+   * has stopped again, on a disk with room.
+   */
   private static final String SCRIPT =
       """
       set -e
       mount -t tmpfs -o "size=$SIZE" none "$WORK/disk"
       mkdir "$WORK/disk/space"
       exec 3<&0 </dev/null >"$WORK/log" 2>&1
-      unshare -U "$BIN/initdb" -D "$WORK/data" -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync
-      unshare -U "$BIN/postgres" -D "$WORK/data" -p "$PORT" -h 127.0.0.1 -k "$WORK" -c fsync=off &
-      server=$!
-      read -r _ <&3 || true
-      kill -INT "$server"
+      unshare -U "$BIN/initdb" -D "$WORK/data" -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync $INITDB
+      serve() {
+        unshare -U "$BIN/postgres" -D "$WORK/data" -p "$PORT" -h 127.0.0.1 -k "$WORK" -c fsync=off $OPTIONS &
+        server=$!
+      }
+      serve
+      while read -r _ <&3; do
+        wait "$server" || true
+        rm "$WORK/disk/ballast"
+        serve
+      done
+      kill -INT "$server" || true
       wait "$server" || true
       rm -rf "$WORK/data"
       """;
 
   private final Process process;
+  private final Path work;
   private final int port;
 
-  private SmallDisk(Process process, int port) {
+  private SmallDisk(Process process, Path work, int port) {
     this.process = process;
+    this.work = work;
     this.port = port;
   }
 
   /**
-   * Starts a server.
+   * Starts a server with a tablespace on the small disk.
    *
    * @param work an empty folder with a short path
    * @param size as mount takes it: {@code 32m}
    */
   public static SmallDisk start(ServerBinaries binaries, Path work, String size) {
+    SmallDisk disk = start(binaries, work, size, "", "");
+    disk.execute(
+        "postgres",
+        "CREATE TABLESPACE %s LOCATION '%s'".formatted(SPACE, work.resolve("disk/space")));
+    return disk;
+  }
+
+  /** The same with its write-ahead log there, and without the tablespace. */
+  public static SmallDisk startWithLog(ServerBinaries binaries, Path work, String size) {
+    return start(
+        binaries, work, size, "--wal-segsize=1 --waldir=" + work.resolve("disk/log"), LOG_OPTIONS);
+  }
+
+  private static SmallDisk start(
+      ServerBinaries binaries, Path work, String size, String initdb, String options) {
     try {
       Files.createDirectory(work.resolve("disk"));
       int port = freePort();
@@ -65,12 +98,11 @@ public final class SmallDisk implements AutoCloseable {
       builder.environment().put("BIN", binaries.folder().toAbsolutePath().toString());
       builder.environment().put("PORT", Integer.toString(port));
       builder.environment().put("SIZE", size);
+      builder.environment().put("INITDB", initdb);
+      builder.environment().put("OPTIONS", options);
       builder.redirectErrorStream(true);
-      SmallDisk disk = new SmallDisk(builder.start(), port);
-      disk.awaitReady(work);
-      disk.execute(
-          "postgres",
-          "CREATE TABLESPACE %s LOCATION '%s'".formatted(SPACE, work.resolve("disk/space")));
+      SmallDisk disk = new SmallDisk(builder.start(), work, port);
+      disk.awaitReady();
       return disk;
     } catch (IOException | InterruptedException failure) {
       throw new AssertionError("no server on a small disk", failure);
@@ -83,7 +115,7 @@ public final class SmallDisk implements AutoCloseable {
     }
   }
 
-  private void awaitReady(Path work) throws IOException, InterruptedException {
+  private void awaitReady() throws IOException, InterruptedException {
     long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
     while (true) {
       try (Connection connection = connect("postgres")) {
@@ -135,6 +167,29 @@ public final class SmallDisk implements AutoCloseable {
       full = fails(database, "INSERT INTO filler" + rows.formatted(100));
     }
     execute(database, "DROP TABLE spare");
+  }
+
+  /**
+   * Fills the disk that the log is on, but for some megabytes, until the server is started again.
+   */
+  public void fillLog(int free) {
+    execute("postgres", "CHECKPOINT");
+    String ballast = work.resolve("disk/ballast").toString();
+    execute(
+        "postgres",
+        "COPY (SELECT 1) TO PROGRAM 'cat >/dev/null; dd if=/dev/zero of=%1$s bs=64k; truncate -s -%2$dM %1$s'"
+            .formatted(ballast, free));
+  }
+
+  /** Starts a server that a full disk has stopped, once there is room again. */
+  public void startAgain() {
+    try {
+      process.getOutputStream().write('\n');
+      process.getOutputStream().flush();
+      awaitReady();
+    } catch (IOException | InterruptedException failure) {
+      throw new AssertionError("the server does not start again", failure);
+    }
   }
 
   private boolean fails(String database, String insert) {
