@@ -60,7 +60,7 @@ public final class BackupFile {
             file,
             BackupInfo.State.UNVERIFIED,
             header.timestamp(),
-            Layout.VERSION,
+            header.version(),
             header.kind().word(),
             header.createdBy(),
             header.reason(),
@@ -72,7 +72,8 @@ public final class BackupFile {
             metadata.excluded(),
             metadata.sealedColumns(),
             Optional.empty())
-        .withDatabase(header.source().database());
+        .withDatabase(header.source().database())
+        .withOrigin(header.source().origin());
   }
 
   /** Whether a file is called as a current backup is, whatever it holds. */

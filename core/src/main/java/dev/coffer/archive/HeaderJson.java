@@ -5,6 +5,7 @@ import dev.coffer.error.CofferException;
 import dev.coffer.error.ErrorCode;
 import dev.coffer.model.BackupHeader;
 import dev.coffer.model.BackupKind;
+import dev.coffer.model.DatabaseOrigin;
 import dev.coffer.model.NotCaptured;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -61,6 +62,12 @@ final class HeaderJson {
     json.writeStringProperty("coffer", source.coffer());
     json.writeStringProperty("profile", source.profile());
     json.writeBooleanProperty("standby", source.standby());
+    source
+        .origin()
+        .ifPresent(origin -> {
+          json.writeStringProperty("systemIdentifier", origin.systemIdentifier());
+          json.writeNumberProperty("databaseOid", origin.databaseOid());
+        });
     json.writeEndObject();
   }
 
@@ -103,7 +110,8 @@ final class HeaderJson {
         root.get("reason").asString(),
         source(root.get("source")),
         Optional.ofNullable(root.get("sealing")).map(HeaderJson::sealing),
-        SchemaJson.read(root.get("schema")));
+        SchemaJson.read(root.get("schema")),
+        root.get("version").asString());
   }
 
   static CofferException notABackup() {
@@ -156,7 +164,15 @@ final class HeaderJson {
         node.path("snapshot").asString(""),
         node.path("coffer").asString(""),
         node.get("profile").asString(),
-        node.path("standby").asBoolean(false));
+        node.path("standby").asBoolean(false),
+        origin(node));
+  }
+
+  private static Optional<DatabaseOrigin> origin(JsonNode node) {
+    JsonNode identifier = node.path("systemIdentifier");
+    return identifier.isString()
+        ? Optional.of(new DatabaseOrigin(identifier.asString(), node.path("databaseOid").asLong(0)))
+        : Optional.empty();
   }
 
   private static BackupHeader.Sealing sealing(JsonNode node) {

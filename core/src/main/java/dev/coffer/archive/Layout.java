@@ -1,13 +1,14 @@
 package dev.coffer.archive;
 
 import dev.coffer.json.JsonStrings;
+import dev.coffer.model.BackupHeader;
 
 /**
  * The text that stands between chunks (docs/FORMAT.md, "Layout of the text"): written from here,
  * and generated again by whoever checks a document.
  */
 public final class Layout {
-  public static final String VERSION = "4.0.0";
+  public static final String VERSION = BackupHeader.CURRENT;
   static final int MAJOR_VERSION = 4;
   public static final String BETWEEN_LINES = ",\n";
   static final String BEGIN = "{\n\"timestamp\":";

@@ -196,7 +196,8 @@ public final class Backups {
             source.id(),
             request.cofferVersion(),
             subject.profile().name(),
-            source.standby()),
+            source.standby(),
+            source.origin()),
         backupKey.map(key ->
             new BackupHeader.Sealing(
                 key.recipients(), key.key(), base64.encodeToString(key.wrappedIdentity()))),

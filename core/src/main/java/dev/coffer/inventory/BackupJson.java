@@ -34,6 +34,12 @@ public final class BackupJson {
     info.problem().ifPresent(problem -> entry.put("problem", problem));
     entry.put("kind", info.kind());
     info.database().ifPresent(database -> entry.put("database", database));
+    info.origin()
+        .ifPresent(origin -> {
+          // Too great for the numbers that JavaScript tells apart.
+          entry.put("systemIdentifier", origin.systemIdentifier());
+          entry.put("databaseOid", origin.databaseOid());
+        });
     entry.put("version", info.version());
     entry.put("state", info.state().name().toLowerCase(Locale.ROOT));
     info.provenAt().ifPresent(at -> entry.put("provenAt", stamp(at)));

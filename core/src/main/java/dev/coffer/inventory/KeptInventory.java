@@ -112,6 +112,7 @@ public final class KeptInventory {
         info.problem(),
         info.provenAt(),
         info.proofProblem(),
-        info.database());
+        info.database(),
+        info.origin());
   }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param timestamp of the snapshot, to the millisecond
  * @param reason may be empty for the kind {@code database}
  * @param sealing empty where nothing is sealed
+ * @param version of the document's form
  */
 public record BackupHeader(
     Instant timestamp,
@@ -18,7 +19,22 @@ public record BackupHeader(
     String reason,
     Source source,
     Optional<Sealing> sealing,
-    DatabaseSchema schema) {
+    DatabaseSchema schema,
+    String version) {
+  /** The version of the form in which documents are written. */
+  public static final String CURRENT = "4.1.0";
+
+  /** A header of today's form. */
+  public BackupHeader(
+      Instant timestamp,
+      BackupKind kind,
+      String createdBy,
+      String reason,
+      Source source,
+      Optional<Sealing> sealing,
+      DatabaseSchema schema) {
+    this(timestamp, kind, createdBy, reason, source, sealing, schema, CURRENT);
+  }
 
   /**
    * Where the rows come from.
@@ -27,6 +43,7 @@ public record BackupHeader(
    * @param serverVersion {@code 150019}
    * @param snapshot as {@code pg_export_snapshot()} named it
    * @param standby whether a hot standby was read
+   * @param origin empty where the role might not read it, and in documents before 4.1
    */
   public record Source(
       String server,
@@ -36,7 +53,8 @@ public record BackupHeader(
       String snapshot,
       String coffer,
       String profile,
-      boolean standby) {}
+      boolean standby,
+      Optional<DatabaseOrigin> origin) {}
 
   /**
    * How to open sealed values.

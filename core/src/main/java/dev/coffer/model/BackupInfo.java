@@ -22,6 +22,7 @@ import java.util.Optional;
  *     PROVEN}
  * @param proofProblem why the proof beside the file does not count, where one lies there
  * @param database that its rows are from, by name; empty where the file does not say
+ * @param origin which of that name it is; empty where the file does not say
  */
 public record BackupInfo(
     Path file,
@@ -41,7 +42,8 @@ public record BackupInfo(
     Optional<String> problem,
     Optional<Instant> provenAt,
     Optional<String> proofProblem,
-    Optional<String> database) {
+    Optional<String> database,
+    Optional<DatabaseOrigin> origin) {
 
   /** A file of which nothing has been proven. */
   public BackupInfo(
@@ -78,12 +80,13 @@ public record BackupInfo(
         problem,
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
   /** The same file with what the proof beside it says. */
   public BackupInfo withProof(Optional<Instant> at, Optional<String> problemOfProof) {
-    return with(at.isPresent() ? State.PROVEN : state, at, problemOfProof, database);
+    return with(at.isPresent() ? State.PROVEN : state, at, problemOfProof, database, origin);
   }
 
   /**
@@ -92,14 +95,15 @@ public record BackupInfo(
    * @param without its state without the proof
    */
   public BackupInfo withoutProof(State without, String problemOfProof) {
-    return with(without, Optional.empty(), Optional.of(problemOfProof), database);
+    return with(without, Optional.empty(), Optional.of(problemOfProof), database, origin);
   }
 
   private BackupInfo with(
       State other,
       Optional<Instant> at,
       Optional<String> problemOfProof,
-      Optional<String> sourceDatabase) {
+      Optional<String> sourceDatabase,
+      Optional<DatabaseOrigin> sourceOrigin) {
     return new BackupInfo(
         file,
         other,
@@ -118,12 +122,18 @@ public record BackupInfo(
         problem,
         at,
         problemOfProof,
-        sourceDatabase);
+        sourceDatabase,
+        sourceOrigin);
   }
 
   /** The same file with the database that its rows are from. */
   public BackupInfo withDatabase(String sourceDatabase) {
-    return with(state, provenAt, proofProblem, Optional.of(sourceDatabase));
+    return with(state, provenAt, proofProblem, Optional.of(sourceDatabase), origin);
+  }
+
+  /** The same file with which database of that name it is. */
+  public BackupInfo withOrigin(Optional<DatabaseOrigin> sourceOrigin) {
+    return with(state, provenAt, proofProblem, database, sourceOrigin);
   }
 
   /** How far a listing trusts a file before it is verified. */

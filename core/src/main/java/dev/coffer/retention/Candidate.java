@@ -2,6 +2,7 @@ package dev.coffer.retention;
 
 import dev.coffer.model.BackupInfo;
 import dev.coffer.model.BackupInfo.State;
+import dev.coffer.model.DatabaseOrigin;
 import java.util.Optional;
 
 /**
@@ -26,7 +27,12 @@ public record Candidate(BackupInfo info, boolean marked, boolean damaged) {
     return readable() && info.state() == State.PROVEN;
   }
 
-  /** Backups with the same holding replace one another; others do not. */
+  /** The server that it is of; empty where the file does not say. */
+  Optional<String> server() {
+    return info.origin().map(DatabaseOrigin::systemIdentifier);
+  }
+
+  /** Backups with the same holding, of one server, replace one another; others do not. */
   Holding holding() {
     return new Holding(
         info.database(),

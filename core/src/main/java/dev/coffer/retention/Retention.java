@@ -44,7 +44,7 @@ public final class Retention {
             .toList();
     Retention retention = new Retention(rule, now);
     for (Candidate.Holding holding : holdings(newestFirst)) {
-      retention.fill(
+      retention.fillByServer(
           newestFirst.stream()
               .filter(backup -> backup.holding().equals(holding))
               .filter(backup -> backup.readable() && !backup.safety())
@@ -87,21 +87,52 @@ public final class Retention {
     return undoes ? Optional.of("the restore after it can still be undone") : Optional.empty();
   }
 
-  /** Of backups that replace one another, the newest first. */
-  private void fill(List<Candidate> backups) {
-    if (backups.isEmpty()) {
-      return;
+  /**
+   * Databases of one name on different servers are different ones. A backup that does not say which
+   * takes no place from one that does. It is weighed with those of each server, and stays if it
+   * would stay with any: so nothing goes that would stay if no backup said of which server it is.
+   */
+  private void fillByServer(List<Candidate> backups) {
+    List<String> servers =
+        backups.stream().flatMap(one -> one.server().stream()).distinct().toList();
+    if (servers.isEmpty()) {
+      kept.putAll(fill(backups));
     }
-    kept.put(backups.getFirst(), "it is the newest");
+    for (String server : servers) {
+      Map<Candidate, String> stay =
+          fill(backups.stream().filter(one -> one.server().orElse(server).equals(server)).toList());
+      stay.forEach((one, because) -> {
+        if (one.server().isEmpty()) {
+          kept.putIfAbsent(one, because);
+        }
+      });
+      kept.putAll(
+          fill(backups.stream().filter(one -> one.server().equals(Optional.of(server))).toList()));
+    }
+  }
+
+  /** Which of backups that replace one another stay, and why; the newest first. */
+  private Map<Candidate, String> fill(List<Candidate> backups) {
+    Map<Candidate, String> stay = new HashMap<>();
+    if (backups.isEmpty()) {
+      return stay;
+    }
+    stay.put(backups.getFirst(), "it is the newest");
     backups.stream()
         .filter(Candidate::proven)
         .findFirst()
-        .ifPresent(last -> kept.putIfAbsent(last, "it is the last one that was proven"));
+        .ifPresent(last -> stay.putIfAbsent(last, "it is the last one that was proven"));
     backups.stream()
         .limit(rule.newest())
-        .forEach(one -> kept.putIfAbsent(one, "it is one of the newest " + rule.newest()));
-    periods(backups, rule.daily(), "day", time -> time.truncatedTo(ChronoUnit.DAYS).toLocalDate());
+        .forEach(one -> stay.putIfAbsent(one, "it is one of the newest " + rule.newest()));
     periods(
+        stay,
+        backups,
+        rule.daily(),
+        "day",
+        time -> time.truncatedTo(ChronoUnit.DAYS).toLocalDate());
+    periods(
+        stay,
         backups,
         rule.weekly(),
         "week",
@@ -109,18 +140,27 @@ public final class Retention {
             List.of(
                 time.get(IsoFields.WEEK_BASED_YEAR), time.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR)));
     periods(
-        backups, rule.monthly(), "month", time -> List.of(time.getYear(), time.getMonthValue()));
-    periods(backups, rule.yearly(), "year", ZonedDateTime::getYear);
+        stay,
+        backups,
+        rule.monthly(),
+        "month",
+        time -> List.of(time.getYear(), time.getMonthValue()));
+    periods(stay, backups, rule.yearly(), "year", ZonedDateTime::getYear);
+    return stay;
   }
 
   private void periods(
-      List<Candidate> backups, int count, String name, Function<ZonedDateTime, Object> period) {
+      Map<Candidate, String> stay,
+      List<Candidate> backups,
+      int count,
+      String name,
+      Function<ZonedDateTime, Object> period) {
     Set<Object> seen = new HashSet<>();
     Predicate<Candidate> lastOfPeriod =
         backup -> seen.add(period.apply(backup.info().timestamp().atZone(rule.zone())));
     backups.stream()
         .filter(lastOfPeriod)
         .limit(count)
-        .forEach(last -> kept.putIfAbsent(last, "it is the last of its " + name));
+        .forEach(last -> stay.putIfAbsent(last, "it is the last of its " + name));
   }
 }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.coffer.error.CofferException;
 import dev.coffer.error.ErrorCode;
+import dev.coffer.inventory.Inventory;
 import dev.coffer.progress.Progress;
 import dev.coffer.testkit.Servers;
 import dev.coffer.testkit.TestDatabase;
+import dev.coffer.testkit.Waiting;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /** What a role needs in order to take a backup, and what it is told when it has less. */
 final class RolesTest {
@@ -69,6 +72,27 @@ final class RolesTest {
     database.execute("GRANT pg_read_all_data TO " + role);
 
     assertThat(asRole().take().metadata().get("totalRecords").intValue()).isEqualTo(3);
+  }
+
+  /** Whoever may not ask which server it is leaves that out, and backs up all the same. */
+  @Test
+  void whichServerItIsIsToldIfItMayBeKnown() {
+    database.execute("GRANT pg_read_all_data TO " + role);
+    JsonNode told = asRole().take().document().get("source");
+    database.execute("REVOKE EXECUTE ON FUNCTION pg_control_system() FROM PUBLIC");
+    JsonNode silent = asRole().take().document().get("source");
+
+    assertThat(told.get("systemIdentifier").stringValue())
+        .isEqualTo(database.value("SELECT system_identifier FROM pg_control_system()"));
+    assertThat(told.get("databaseOid").asString())
+        .isEqualTo(
+            database.value("SELECT oid FROM pg_database WHERE datname = current_database()"));
+    assertThat(silent.has("database")).isTrue();
+    assertThat(silent.has("systemIdentifier")).isFalse();
+    assertThat(silent.has("databaseOid")).isFalse();
+    assertThat(
+            Inventory.list(asRole().root()).stream().map(one -> one.origin().isPresent()).toList())
+        .containsExactly(false, true);
   }
 
   @Test
@@ -172,6 +196,7 @@ final class RolesTest {
 
     assertThat(refusal.code()).isEqualTo(ErrorCode.DATABASE_FAILED);
     assertThat(refusal.hint()).contains("--connections");
+    Waiting.untilNoSessions(database);
     assertThat(asRole().connections(2).take().metadata().get("totalRecords").intValue())
         .isEqualTo(3);
   }

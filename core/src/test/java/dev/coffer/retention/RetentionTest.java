@@ -7,6 +7,7 @@ import dev.coffer.archive.BackupFile;
 import dev.coffer.error.CofferException;
 import dev.coffer.model.BackupInfo;
 import dev.coffer.model.BackupInfo.State;
+import dev.coffer.model.DatabaseOrigin;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -213,6 +214,57 @@ class RetentionTest {
     assertThat(why(unknown, List.of(unknown, known), ONE))
         .isEqualTo("nothing tells which database it is of");
     assertThat(why(known, List.of(unknown, known), ONE)).isEqualTo("it is the newest");
+  }
+
+  private static Candidate of(String server, Candidate backup) {
+    Optional<DatabaseOrigin> origin =
+        server.isEmpty() ? Optional.empty() : Optional.of(new DatabaseOrigin(server, 5));
+    return new Candidate(backup.info().withOrigin(origin), backup.marked(), backup.damaged());
+  }
+
+  @Test
+  void databasesOfOneNameOnTwoServersTakeNoPlaceFromEachOther() {
+    Candidate here = of("1", daysAgo(8));
+    Candidate there = of("2", daysAgo(1));
+
+    assertThat(deleted(List.of(here, there), ONE)).isEmpty();
+    assertThat(deleted(List.of(here, there, of("2", daysAgo(3))), ONE))
+        .containsExactly(of("2", daysAgo(3)));
+  }
+
+  /** Those of earlier versions go as they did before, as long as there is one server. */
+  @Test
+  void ofOneServerThoseThatDoNotSayWhichGoAsTheyDid() {
+    assertThat(deleted(List.of(of("1", daysAgo(1)), of("", daysAgo(2)), of("", daysAgo(3))), ONE))
+        .containsExactly(of("", daysAgo(2)), of("", daysAgo(3)));
+    assertThat(deleted(List.of(of("1", daysAgo(1)), of("", daysAgo(2)), of("2", daysAgo(3))), ONE))
+        .isEmpty();
+  }
+
+  /** Nothing goes that would stay if no backup said of which server it is. */
+  @Test
+  void toKnowTheServerDeletesNothingMore() {
+    for (int seed = 0; seed < 300; seed++) {
+      Random random = new Random(seed);
+      List<Candidate> unknown = any(random);
+      List<Candidate> known =
+          unknown.stream()
+              .map(one -> of(List.of("", "1", "2").get(random.nextInt(3)), one))
+              .toList();
+      RetentionRule rule =
+          rule(1 + random.nextInt(3), random.nextInt(5), random.nextInt(4), 1, random.nextInt(3));
+
+      Set<Path> gone = paths(deleted(known, rule));
+
+      assertThat(paths(deleted(unknown, rule))).as("seed %d", seed).containsAll(gone);
+      List<Candidate> left =
+          known.stream().filter(one -> !gone.contains(one.info().file())).toList();
+      assertThat(deleted(left, rule)).as("a second time, seed %d", seed).isEmpty();
+    }
+  }
+
+  private static Set<Path> paths(List<Candidate> backups) {
+    return backups.stream().map(one -> one.info().file()).collect(Collectors.toSet());
   }
 
   @Test

@@ -2,6 +2,8 @@ package dev.coffer.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coffer.inventory.Inventory;
+import dev.coffer.model.BackupInfo;
 import dev.coffer.model.Finding;
 import dev.coffer.model.Finding.Code;
 import dev.coffer.progress.Progress;
@@ -233,11 +235,11 @@ class ForgedDocumentTest {
             Code.HEADER_DAMAGED),
         lie(
             "a newer version",
-            f -> f.header = f.header.replace("\"version\":\"4.0", "\"version\":\"5.0"),
+            f -> f.header = f.header.replace("\"version\":\"4.1", "\"version\":\"5.1"),
             Code.TOO_NEW),
         lie(
             "a much newer version",
-            f -> f.header = f.header.replace("\"version\":\"4.0", "\"version\":\"1234.0"),
+            f -> f.header = f.header.replace("\"version\":\"4.1", "\"version\":\"1234.1"),
             Code.TOO_NEW),
         lie(
             "deep nesting in the header",
@@ -316,12 +318,30 @@ class ForgedDocumentTest {
   }
 
   @Test
+  void documentsOfTheFirstMinorVersionAreAccepted() throws IOException {
+    Forgery forgery = BACKUP.forgery();
+    String now = forgery.header;
+    forgery.header =
+        now.replace("\"version\":\"4.1.0\"", "\"version\":\"4.0.0\"")
+            .replaceFirst(",\"systemIdentifier\":\"\\d+\",\"databaseOid\":\\d+", "");
+    assertThat(forgery.header.length()).isLessThan(now.length() - 20);
+    forgery.rehash();
+    forgery.sign(BACKUP.signingKey());
+    assertThat(codes(forgery.framed())).isEqualTo(NONE);
+    assertThat(codes(forgery.plain())).isEqualTo(NONE);
+    BackupInfo info = Inventory.info(folder.resolve("document.json"), List.of());
+    assertThat(info.version()).isEqualTo("4.0.0");
+    assertThat(info.database()).isPresent();
+    assertThat(info.origin()).isEmpty();
+  }
+
+  @Test
   void membersOfALaterMinorVersionAreAccepted() throws IOException {
     Forgery forgery = BACKUP.forgery();
     forgery.header =
         forgery
             .header
-            .replace("\"version\":\"4.0.0\"", "\"version\":\"4.7.1\"")
+            .replace("\"version\":\"4.1.0\"", "\"version\":\"4.7.1\"")
             .replace(
                 "\"source\":{", "\"mood\":{\"good\":[true,null,1.5]},\n\"source\":{\"rack\":7,")
             .replace("{\"name\":\"id\",", "{\"name\":\"id\",\"width\":4,");

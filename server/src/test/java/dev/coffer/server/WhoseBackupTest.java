@@ -65,6 +65,78 @@ class WhoseBackupTest {
     }
   }
 
+  private static Path take(Site site, String url) {
+    return Backups.take(
+            new BackupRequest(
+                ConnectionSettings.resolve(Optional.of(url), Map.of(), site.home()),
+                BackupKind.COMPREHENSIVE,
+                "Of another one",
+                "tester",
+                site.backups(),
+                Compression.ZSTD,
+                PortalProfiles.all(),
+                KeyHome.at(site.home()),
+                List.of(),
+                1,
+                "test"),
+            Progress.SILENT)
+        .file();
+  }
+
+  @Test
+  void oneOfTheSameNameOnAnotherServerProtectsNothingHere(Site site) throws IOException {
+    Program program = new Program(site, "EVERYTHING");
+    String own = taken(site, program);
+    String name = site.portal().name();
+    try (TestDatabase there = TestDatabase.create(Servers.debian15())) {
+      there.execute("CREATE DATABASE " + name);
+      try {
+        Path file = take(site, Servers.debian15().url(name));
+
+        assertThat(program.get("/api/v1/protection").json().get("newest").get("name").stringValue())
+            .isEqualTo(own);
+        assertThat(site.admin().get("/admin/backup-list").body())
+            .contains("of another database: <span>" + name + " on another server<");
+        Files.delete(file);
+      } finally {
+        there.execute("DROP DATABASE " + name);
+      }
+    }
+  }
+
+  @Test
+  void oneThatDoesNotSayWhichServerItIsOfMakesNoGreenLight(Site site) throws IOException {
+    Program program = new Program(site, "EVERYTHING");
+    var _ = taken(site, program);
+    assertThat(level(program)).isEqualTo("green");
+    String role = TestDatabase.uniqueName("reader");
+    site.portal()
+        .execute(
+            "CREATE ROLE %1$s LOGIN PASSWORD 'x'; GRANT pg_read_all_data TO %1$s;"
+                    .formatted(role)
+                + " REVOKE EXECUTE ON FUNCTION pg_control_system() FROM PUBLIC");
+    try {
+      Path file = take(site, site.portal().url().replaceFirst("//[^@]*@", "//" + role + ":x@"));
+      String name = String.valueOf(file.getFileName());
+      var _ = program.ended(program.post("/api/v1/backups/" + name + "/prove", "{}"));
+      Waiting.until("the end of its proof", site::idle);
+
+      assertThat(state(program, name)).isEqualTo("proven");
+      assertThat(level(program)).isEqualTo("yellow");
+      Files.delete(file);
+    } finally {
+      site.portal()
+          .execute(
+              "GRANT EXECUTE ON FUNCTION pg_control_system() TO PUBLIC;"
+                  + " DROP OWNED BY %1$s; DROP ROLE %1$s".formatted(role));
+    }
+    assertThat(level(program)).isEqualTo("green");
+  }
+
+  private static String level(Program program) {
+    return program.get("/api/v1/protection").json().get("level").stringValue();
+  }
+
   @Test
   void aProofCountsAsLongAsItsSignerIsTrusted(Site site) throws IOException {
     Program program = new Program(site, "EVERYTHING");

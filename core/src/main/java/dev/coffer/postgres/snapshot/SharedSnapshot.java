@@ -2,8 +2,10 @@ package dev.coffer.postgres.snapshot;
 
 import dev.coffer.error.CofferException;
 import dev.coffer.error.ErrorCode;
+import dev.coffer.model.DatabaseOrigin;
 import dev.coffer.model.Identifiers;
 import dev.coffer.postgres.ConnectionSettings;
+import dev.coffer.postgres.Origins;
 import dev.coffer.postgres.ServerVersion;
 import dev.coffer.postgres.SqlErrors;
 import java.sql.Connection;
@@ -51,6 +53,7 @@ public final class SharedSnapshot implements AutoCloseable {
    * What was read.
    *
    * @param id as {@code pg_export_snapshot()} named it
+   * @param origin empty where the role may not read it
    */
   public record Description(
       String id,
@@ -58,7 +61,8 @@ public final class SharedSnapshot implements AutoCloseable {
       ServerVersion version,
       String database,
       String encoding,
-      boolean standby) {}
+      boolean standby,
+      Optional<DatabaseOrigin> origin) {}
 
   /**
    * How patient to be.
@@ -188,7 +192,8 @@ public final class SharedSnapshot implements AutoCloseable {
           version,
           row.getString(2),
           row.getString(3),
-          row.getBoolean(4));
+          row.getBoolean(4),
+          Origins.of(connection));
     }
   }
 

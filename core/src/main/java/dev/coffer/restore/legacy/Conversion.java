@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 
@@ -101,7 +102,8 @@ record Conversion(
             "",
             "",
             profile.name(),
-            description.standby()));
+            description.standby(),
+            Optional.empty()));
   }
 
   private static void requireFound(

@@ -211,7 +211,8 @@ public final class TouchedRows {
             database.id(),
             source.cofferVersion(),
             source.profile(),
-            database.standby()),
+            database.standby(),
+            database.origin()),
         key.map(with ->
             new BackupHeader.Sealing(
                 with.recipients(),

@@ -1,6 +1,7 @@
 package dev.coffer.server.backups;
 
 import dev.coffer.model.BackupInfo;
+import dev.coffer.model.DatabaseOrigin;
 import dev.coffer.restore.record.TouchedRows;
 import java.time.Instant;
 import java.util.Optional;
@@ -12,6 +13,8 @@ import java.util.Optional;
  *     file has the same
  * @param proofFailure why the last attempt to restore it on trial failed
  * @param otherDatabase that it is of, where that is not the protected one
+ * @param serverUnknown whether it does not say which server it is of, although that could be
+ *     compared
  */
 public record Backup(
     String name,
@@ -20,7 +23,8 @@ public record Backup(
     Optional<Verification> verification,
     boolean kept,
     Optional<String> proofFailure,
-    Optional<String> otherDatabase) {
+    Optional<String> otherDatabase,
+    boolean serverUnknown) {
 
   public Instant timestamp() {
     return info.timestamp();
@@ -42,6 +46,7 @@ public record Backup(
   public boolean alike(Backup other) {
     return info.kind().equals(other.info.kind())
         && info.database().equals(other.info.database())
+        && !DatabaseOrigin.differ(info.origin(), other.info.origin())
         && current() == other.current()
         && !partial()
         && !other.partial();

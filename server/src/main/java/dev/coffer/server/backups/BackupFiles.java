@@ -5,6 +5,7 @@ import dev.coffer.error.ErrorCode;
 import dev.coffer.inventory.Inventory;
 import dev.coffer.inventory.KeptInventory;
 import dev.coffer.model.BackupInfo;
+import dev.coffer.model.DatabaseOrigin;
 import dev.coffer.postgres.ConnectionSettings;
 import dev.coffer.seal.KeyHome;
 import dev.coffer.server.ServerSettings;
@@ -33,14 +34,17 @@ public class BackupFiles {
   private final KeptInventory inventory;
   private final Verifications verifications;
   private final Proofs proofs;
+  private final DatabaseCheck check;
 
-  BackupFiles(ServerSettings settings, Verifications verifications, Proofs proofs) {
+  BackupFiles(
+      ServerSettings settings, Verifications verifications, Proofs proofs, DatabaseCheck check) {
     this.root = settings.backups();
     this.database = settings.database().map(ConnectionSettings::database);
     this.keys = KeyHome.at(settings.cofferHome());
     this.inventory = new KeptInventory(root, keys);
     this.verifications = verifications;
     this.proofs = proofs;
+    this.check = check;
     // The first visitor is not to wait until thousands of files are read.
     Thread.ofPlatform().daemon().name("inventory").start(this::warm);
   }
@@ -122,6 +126,23 @@ public class BackupFiles {
         verification,
         KeepMark.isOn(info.file()),
         Optional.ofNullable(failures.get(name)),
-        database.flatMap(known -> info.database().filter(other -> !other.equals(known))));
+        otherDatabase(info),
+        check.origin().isPresent() && info.database().isPresent() && info.origin().isEmpty());
+  }
+
+  /** The database of a backup that is not the protected one's, for people. */
+  private Optional<String> otherDatabase(BackupInfo info) {
+    if (database.isEmpty()) {
+      return Optional.empty();
+    }
+    return info.database()
+        .flatMap(name -> {
+          if (!name.equals(database.get())) {
+            return Optional.of(name);
+          }
+          return DatabaseOrigin.differ(info.origin(), check.origin())
+              ? Optional.of(name + " on another server")
+              : Optional.empty();
+        });
   }
 }

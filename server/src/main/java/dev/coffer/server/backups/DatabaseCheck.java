@@ -1,7 +1,9 @@
 package dev.coffer.server.backups;
 
 import dev.coffer.error.CofferException;
+import dev.coffer.model.DatabaseOrigin;
 import dev.coffer.postgres.ConnectionSettings;
+import dev.coffer.postgres.Origins;
 import dev.coffer.server.ServerSettings;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -29,6 +31,7 @@ public class DatabaseCheck {
   private Instant askedAt = Instant.EPOCH;
   private CompletableFuture<Optional<String>> asking;
   private volatile Optional<String> known = Optional.empty();
+  private volatile Optional<DatabaseOrigin> origin = Optional.empty();
 
   DatabaseCheck(ServerSettings settings, InstantSource clock) {
     this.settings = settings;
@@ -53,6 +56,12 @@ public class DatabaseCheck {
     return known;
   }
 
+  /** Which database it is, as it last said; empty as long as it has not, or must not. */
+  public Optional<DatabaseOrigin> origin() {
+    var _ = problem();
+    return origin;
+  }
+
   private synchronized CompletableFuture<Optional<String>> asking() {
     return asking;
   }
@@ -68,16 +77,20 @@ public class DatabaseCheck {
           .daemon()
           .name("database-check")
           .start(() -> {
-            known = settings.database().flatMap(DatabaseCheck::ask);
+            known = settings.database().flatMap(this::ask);
             answer.complete(known);
           });
     }
     return first;
   }
 
-  private static Optional<String> ask(ConnectionSettings database) {
+  private Optional<String> ask(ConnectionSettings database) {
     try (Connection connection = database.open("coffer server")) {
-      return connection.isValid(2) ? Optional.empty() : Optional.of("it does not answer");
+      if (!connection.isValid(2)) {
+        return Optional.of("it does not answer");
+      }
+      origin = Origins.of(connection);
+      return Optional.empty();
     } catch (CofferException failure) {
       return Optional.of(failure.fact());
     } catch (SQLException failure) {

@@ -125,6 +125,13 @@ public class ProtectionCheck {
           "Partly protected",
           "The last backup is " + words.age(age) + " old. All changes since would be lost.");
     }
+    if (newest.get().standing() == Standing.PROVEN && newest.get().serverUnknown()) {
+      return new Judgement(
+          Level.PARTLY,
+          "Proven, but of which server?",
+          "The last backup was restored on trial, but it does not say which server's database it"
+              + " is of. Create a new one, which does.");
+    }
     return switch (newest.get().standing()) {
       case PROVEN ->
           new Judgement(
