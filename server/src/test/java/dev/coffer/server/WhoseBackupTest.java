@@ -112,8 +112,7 @@ class WhoseBackupTest {
     String role = TestDatabase.uniqueName("reader");
     site.portal()
         .execute(
-            "CREATE ROLE %1$s LOGIN PASSWORD 'x'; GRANT pg_read_all_data TO %1$s;"
-                    .formatted(role)
+            "CREATE ROLE %1$s LOGIN PASSWORD 'x'; GRANT pg_read_all_data TO %1$s;".formatted(role)
                 + " REVOKE EXECUTE ON FUNCTION pg_control_system() FROM PUBLIC");
     try {
       Path file = take(site, site.portal().url().replaceFirst("//[^@]*@", "//" + role + ":x@"));

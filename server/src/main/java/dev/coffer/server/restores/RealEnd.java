@@ -69,7 +69,9 @@ class RealEnd {
           new CofferException(
               overIfCancelled(failure),
               "the restore " + entry.id() + " was completed; after it: " + failure.fact(),
-              CHANGED + " The list of restores says how, and can take it back.",
+              CHANGED
+                  + " The list of restores says how"
+                  + (entry.rebuild() ? "." : ", and can take it back."),
               failure);
       case APPLYING, UNKNOWN -> unknown(failure);
     };
