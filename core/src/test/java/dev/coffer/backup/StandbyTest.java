@@ -62,6 +62,8 @@ final class StandbyTest {
         Taken taken = Taking.of(url, home).take();
 
         assertThat(taken.document().get("source").get("standby").booleanValue()).isTrue();
+        assertThat(taken.document().get("source").get("systemIdentifier").stringValue())
+            .isEqualTo(database.value("SELECT system_identifier FROM pg_control_system()"));
         assertThat(taken.tables()).containsExactlyInAnyOrder("kept", "pg_catalog.pg_largeobject");
         assertThat(taken.hash("kept")).isEqualTo(Taking.of(database, home).take().hash("kept"));
         assertThat(taken.excluded())
