@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.coffer.testkit.Proxy;
 import dev.coffer.testkit.Servers;
 import dev.coffer.testkit.TestDatabase;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -71,6 +73,8 @@ final class ServeKilledTest {
       assertThat(first.end().status()).isEqualTo(SIGKILLED);
     }
     assertThat(files()).isNotEmpty().allMatch(ServeKilledTest::leftover);
+    List<Path> workOfTheFirst = workFolders();
+    assertThat(workOfTheFirst).hasSize(1);
     Files.delete(home.resolve("out"));
 
     Child second = Child.coffer(home, serve(database.server().port()));
@@ -82,6 +86,7 @@ final class ServeKilledTest {
       assertThat(pages.json("/api/v1/audit/check").get("whole").booleanValue()).isTrue();
       assertThat(pages.get("/api/v1/audit")).contains("PASSWORD_CHANGED");
       awaitNoLeftovers();
+      assertThat(workFolders()).hasSize(1).doesNotContainAnyElementsOf(workOfTheFirst);
 
       pages.post("/admin/backup", Map.of("reason", "After it was killed"));
       JsonNode done =
@@ -92,6 +97,14 @@ final class ServeKilledTest {
     } finally {
       second.signal("TERM");
       second.end();
+    }
+    assertThat(workFolders()).isEmpty();
+  }
+
+  private List<Path> workFolders() throws IOException {
+    try (Stream<Path> all = Files.list(home.resolve("coffer"))) {
+      return all.filter(each -> each.getFileName().toString().startsWith("coffer-scratch-"))
+          .toList();
     }
   }
 

@@ -3,20 +3,21 @@ package dev.coffer.browse;
 import dev.coffer.archive.OpenedBackup;
 import dev.coffer.error.CofferException;
 import dev.coffer.error.ErrorCode;
-import dev.coffer.model.BackupHeader;
-import dev.coffer.model.ChunkEntry;
+import dev.coffer.legacy.LegacyLayout;
+import dev.coffer.model.ForeignKey;
 import dev.coffer.model.Table;
 import dev.coffer.profile.Profile;
+import dev.coffer.profile.Profiles;
 import dev.coffer.restore.record.ValueSearch;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * A backup whose tables are looked into. Only the chunks that hold what is asked for are read, one
- * at a time; each has been compared with its hash. Sealed values stay closed. For one thread.
+ * A backup whose tables are looked into. Only the stretches that hold what is asked for are read,
+ * one at a time; those of a document of Coffer's own have been compared with their hashes. Sealed
+ * values stay closed. For one thread.
  */
 public final class BackupBrowser implements AutoCloseable {
   /** Values of rows in a list are cut at so many bytes. */
@@ -25,39 +26,82 @@ public final class BackupBrowser implements AutoCloseable {
   /** Values of a single row are cut at so many bytes: a page with more helps nobody. */
   static final int IN_A_ROW = 1 << 20;
 
-  private final OpenedBackup backup;
+  private final Source source;
+  private final Profile profile;
 
-  private BackupBrowser(OpenedBackup backup) {
-    this.backup = backup;
+  private BackupBrowser(Source source, Profile profile) {
+    this.source = source;
+    this.profile = profile;
   }
 
   /**
    * Opens a backup that Coffer made and that is not encrypted as a whole.
    *
+   * @param profiles from which the one that fits its tables is chosen
    * @throws CofferException as {@link OpenedBackup#open}
    */
-  public static BackupBrowser open(Path file) {
-    return new BackupBrowser(OpenedBackup.open(file, List.of()));
+  public static BackupBrowser open(Path file, List<Profile> profiles) {
+    OpenedBackup backup = OpenedBackup.open(file, List.of());
+    return new BackupBrowser(
+        new DocumentSource(backup), Profiles.choose(profiles, backup.header().schema().tables()));
   }
 
-  public BackupHeader header() {
-    return backup.header();
+  /**
+   * Reads a legacy file through, once for as many browsers as are to look into it.
+   *
+   * @param profiles tell what is a secret in it
+   * @throws CofferException as {@link LegacyLayout#of}
+   */
+  public static LegacyLayout layout(Path file, List<Profile> profiles) {
+    return LegacyLayout.of(file, name -> LegacySchema.isSecret(name, "text", profiles));
+  }
+
+  /**
+   * Looks into a legacy file.
+   *
+   * @param layout as {@link #layout} gives it for the same profiles
+   */
+  public static BackupBrowser of(LegacyLayout layout, List<Profile> profiles) {
+    LegacySchema schema = LegacySchema.of(layout, profiles);
+    return new BackupBrowser(new LegacySource(layout, schema), schema.profile());
+  }
+
+  /** What is known of the tables besides: for a legacy file, with its names of columns. */
+  public Profile profile() {
+    return profile;
   }
 
   public List<Table> tables() {
-    return backup.header().schema().tables();
+    return source.tables();
+  }
+
+  /** Why not all of it can be read: its tables end where the damage begins. */
+  public Optional<String> problem() {
+    return source.problem();
   }
 
   /**
    * The table of that name in the document.
    *
-   * @throws CofferException {@code TABLE_NOT_FOUND}
+   * @throws CofferException {@code TABLE_NOT_FOUND}; {@code BACKUP_DAMAGED} where it may be in the
+   *     part that cannot be read
    */
   public Table table(String logicalName) {
     return tables().stream()
         .filter(table -> table.logicalName().equals(logicalName))
         .findFirst()
-        .orElseThrow(() ->
+        .orElseThrow(this::missing);
+  }
+
+  private CofferException missing() {
+    return source
+        .problem()
+        .map(problem ->
+            new CofferException(
+                ErrorCode.BACKUP_DAMAGED,
+                "the part of the backup that can be read has no table of that name. " + problem,
+                "Take another copy of the file, if there is one."))
+        .orElseGet(() ->
             new CofferException(
                 ErrorCode.TABLE_NOT_FOUND,
                 "the backup has no table of that name",
@@ -66,11 +110,7 @@ public final class BackupBrowser implements AutoCloseable {
 
   /** How many rows a table has. */
   public long rows(Table table) {
-    return backup.chunks(table).stream().mapToLong(place -> chunk(place).rows()).sum();
-  }
-
-  private ChunkEntry chunk(int place) {
-    return backup.metadata().chunks().get(place);
+    return source.stretches(table).stream().mapToLong(Source.Stretch::rows).sum();
   }
 
   /**
@@ -91,38 +131,20 @@ public final class BackupBrowser implements AutoCloseable {
     List<BrowsedRow> page = new ArrayList<>();
     RowReader reader = new RowReader(table, longest);
     long first = 0;
-    for (int place : backup.chunks(table)) {
-      long rows = chunk(place).rows();
+    List<Source.Stretch> stretches = source.stretches(table);
+    for (int i = 0; i < stretches.size() && first < from + count; i++) {
+      long rows = stretches.get(i).rows();
       long begin = Math.max(0, from - first);
       long end = Math.min(rows, from + count - first);
       if (begin < end) {
         long start = first;
         LineRange lines = new LineRange(begin, end);
-        read(
-            table,
-            place,
-            lines::places,
-            (row, number) -> page.add(reader.read(row.values(), start + number)));
+        source.find(
+            table, i, lines::places, (row, number) -> page.add(reader.read(row, start + number)));
       }
       first += rows;
-      if (first >= from + count) {
-        break;
-      }
     }
     return page;
-  }
-
-  private void read(
-      Table table, int place, OpenedBackup.Search search, OpenedBackup.FoundSink sink) {
-    try {
-      backup.find(table, place, search, sink);
-    } catch (IOException unreadable) {
-      throw new CofferException(
-          ErrorCode.FILE_UNREADABLE,
-          "cannot read " + backup.file().getFileName(),
-          "Check the disk that holds the backups.",
-          unreadable);
-    }
   }
 
   /**
@@ -152,28 +174,29 @@ public final class BackupBrowser implements AutoCloseable {
     List<Long> beyond = new ArrayList<>();
     long first = 0;
     long bytes = 0;
-    for (int place : backup.chunks(table)) {
-      ChunkEntry chunk = chunk(place);
+    List<Source.Stretch> stretches = source.stretches(table);
+    for (int i = 0; i < stretches.size(); i++) {
+      Source.Stretch stretch = stretches.get(i);
       long start = first;
-      first += chunk.rows();
+      first += stretch.rows();
       if (first <= from) {
         continue;
       }
-      if (rows.size() >= limits.rows() || (bytes > 0 && bytes + chunk.bytes() > limits.bytes())) {
+      if (rows.size() >= limits.rows() || (bytes > 0 && bytes + stretch.bytes() > limits.bytes())) {
         return new Found(rows, Optional.of(Math.max(start, from)), bytes);
       }
-      bytes += chunk.bytes();
-      read(
+      bytes += stretch.bytes();
+      source.find(
           table,
-          place,
+          i,
           search::places,
           (row, number) -> {
             long position = start + number;
-            if (position < from || !beyond.isEmpty() || !search.fits(row.values())) {
+            if (position < from || !beyond.isEmpty() || !search.fits(row)) {
               return;
             }
             if (rows.size() < limits.rows()) {
-              rows.add(reader.read(row.values(), position));
+              rows.add(reader.read(row, position));
             } else {
               beyond.add(position);
             }
@@ -202,22 +225,26 @@ public final class BackupBrowser implements AutoCloseable {
   }
 
   /**
-   * What a row is related to by foreign keys, and by what a profile says besides.
+   * What a row is related to by foreign keys, and by what the profile says besides.
    *
    * @param row with its values whole
    * @param limits for each relation the rows, for all together the bytes
    */
-  public Relatives relatives(BrowsedRow row, Profile profile, Limits limits) {
-    return new RelativeSearch(this, profile, limits).of(row);
+  public Relatives relatives(BrowsedRow row, Limits limits) {
+    return new RelativeSearch(this, limits).of(row);
   }
 
   /** How many bytes of the document a table's rows are. */
   long bytes(Table table) {
-    return backup.chunks(table).stream().mapToLong(place -> chunk(place).bytes()).sum();
+    return source.stretches(table).stream().mapToLong(Source.Stretch::bytes).sum();
+  }
+
+  List<ForeignKey> foreignKeys() {
+    return source.foreignKeys();
   }
 
   @Override
   public void close() {
-    backup.close();
+    source.close();
   }
 }

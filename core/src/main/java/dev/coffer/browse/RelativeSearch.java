@@ -2,7 +2,6 @@ package dev.coffer.browse;
 
 import static java.util.Comparator.comparingLong;
 
-import dev.coffer.model.DatabaseSchema;
 import dev.coffer.model.Table;
 import dev.coffer.profile.Link;
 import dev.coffer.profile.Profile;
@@ -23,13 +22,13 @@ final class RelativeSearch {
   private final Limits limits;
   private long bytes;
 
-  RelativeSearch(BackupBrowser browser, Profile profile, Limits limits) {
+  RelativeSearch(BackupBrowser browser, Limits limits) {
     this.browser = browser;
     this.limits = limits;
-    DatabaseSchema schema = browser.header().schema();
+    Profile profile = browser.profile();
     List<Link> followed =
         profile.records().values().stream().flatMap(kind -> kind.follows().stream()).toList();
-    relations = Relations.of(schema.tables(), schema.foreignKeys(), profile.links(), followed);
+    relations = Relations.of(browser.tables(), browser.foreignKeys(), profile.links(), followed);
   }
 
   Relatives of(BrowsedRow row) {

@@ -1,4 +1,4 @@
-/** Looks into the tables of a backup without restoring it. */
+/** Looks into the tables of a backup, a legacy one too, without restoring it. */
 @NullMarked
 package dev.coffer.browse;
 

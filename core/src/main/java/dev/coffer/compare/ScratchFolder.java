@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -47,18 +48,47 @@ public final class ScratchFolder implements AutoCloseable {
   public static ScratchFolder in(Path parent) {
     try {
       removeLeftovers(parent);
-      Path path = Files.createTempDirectory(parent, PREFIX);
-      OWN.add(identity(path));
-      FileChannel lock =
-          FileChannel.open(
-              path.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-      if (lock.tryLock() == null) {
-        lock.close();
-        throw new IOException("another run removes what is being made");
+      Optional<ScratchFolder> made = create(parent);
+      while (made.isEmpty()) {
+        made = create(parent);
       }
-      return new ScratchFolder(path, lock);
+      return made.get();
     } catch (IOException failure) {
       throw StoreFailures.translate(failure, parent.resolve(PREFIX));
+    }
+  }
+
+  /** A new folder; empty where another run took it for a leftover before it was locked. */
+  private static Optional<ScratchFolder> create(Path parent) throws IOException {
+    Path path = own(parent);
+    Path file = path.resolve(LOCK);
+    boolean locked = false;
+    try {
+      FileChannel lock =
+          FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      try {
+        lock.lock();
+        locked = Files.exists(file);
+      } finally {
+        if (!locked) {
+          lock.close();
+        }
+      }
+      return locked ? Optional.of(new ScratchFolder(path, lock)) : Optional.empty();
+    } finally {
+      if (!locked) {
+        remove(path);
+        OWN.remove(identity(path));
+      }
+    }
+  }
+
+  /** Nobody in this process looks at its lock before it is known to be this process's. */
+  private static Path own(Path parent) throws IOException {
+    synchronized (OWN) {
+      Path path = Files.createTempDirectory(parent, PREFIX);
+      OWN.add(identity(path));
+      return path;
     }
   }
 
@@ -74,9 +104,7 @@ public final class ScratchFolder implements AutoCloseable {
   public static void removeLeftovers(Path parent) throws IOException {
     try (DirectoryStream<Path> found = Files.newDirectoryStream(parent, PREFIX + "*")) {
       for (Path folder : found) {
-        if (!OWN.contains(identity(folder))
-            && Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
-            && isAbandoned(folder)) {
+        if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS) && isAbandoned(folder)) {
           remove(folder);
         }
       }
@@ -85,13 +113,18 @@ public final class ScratchFolder implements AutoCloseable {
 
   /** Not where the lock is missing: the folder is being made, or is somebody else's. */
   private static boolean isAbandoned(Path folder) {
-    try (FileChannel channel =
-            FileChannel.open(
-                folder.resolve(LOCK), StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
-        FileLock lock = channel.tryLock()) {
-      return lock != null;
-    } catch (IOException | OverlappingFileLockException inUseOrSomeoneElses) {
-      return false;
+    synchronized (OWN) {
+      if (OWN.contains(identity(folder))) {
+        return false;
+      }
+      try (FileChannel channel =
+              FileChannel.open(
+                  folder.resolve(LOCK), StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+          FileLock lock = channel.tryLock()) {
+        return lock != null;
+      } catch (IOException | OverlappingFileLockException inUseOrSomeoneElses) {
+        return false;
+      }
     }
   }
 

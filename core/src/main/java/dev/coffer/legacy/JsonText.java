@@ -13,9 +13,9 @@ import tools.jackson.core.JsonToken;
 final class JsonText {
   private final JsonParser parser;
   private final StringBuilder text;
-  private final Supplier<LegacyDamage> tooLarge;
+  private final Supplier<? extends RuntimeException> tooLarge;
 
-  JsonText(JsonParser parser, StringBuilder text, Supplier<LegacyDamage> tooLarge) {
+  JsonText(JsonParser parser, StringBuilder text, Supplier<? extends RuntimeException> tooLarge) {
     this.parser = parser;
     this.text = text;
     this.tooLarge = tooLarge;

@@ -49,7 +49,7 @@ final class LegacyFile {
     }
   }
 
-  private static CofferException unreadable(Path file, Exception failure) {
+  static CofferException unreadable(Path file, Exception failure) {
     String reason =
         failure instanceof FileSystemException system && system.getReason() != null
             ? ": " + system.getReason()

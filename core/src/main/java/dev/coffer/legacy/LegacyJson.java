@@ -54,6 +54,10 @@ final class LegacyJson {
     return FACTORY.createParser(ObjectReadContext.empty(), source);
   }
 
+  static JsonParser parser(String text) {
+    return FACTORY.createParser(ObjectReadContext.empty(), text);
+  }
+
   void read() {
     try {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
@@ -123,6 +127,7 @@ final class LegacyJson {
         throw damage(code, "A row is not an object");
       }
       if (wanted) {
+        visitor.place(parser.currentTokenLocation().getByteOffset());
         visitor.row(table, LegacyRow.read(parser, () -> damage(code, "A row is too large")));
       } else {
         parser.skipChildren();
@@ -130,6 +135,9 @@ final class LegacyJson {
       rows++;
       part = "table " + table + ", row " + (rows + 1);
       parser.nextToken();
+    }
+    if (wanted) {
+      visitor.place(parser.currentTokenLocation().getByteOffset());
     }
     visitor.end(table, rows);
   }

@@ -26,7 +26,7 @@ record LegacyRow(List<Member> members) {
   record Member(String key, String text, boolean related) {}
 
   /** The row that begins at the parser's current token; afterwards it stands at the row's end. */
-  static LegacyRow read(JsonParser parser, Supplier<LegacyDamage> tooLarge) {
+  static LegacyRow read(JsonParser parser, Supplier<? extends RuntimeException> tooLarge) {
     List<Member> members = new ArrayList<>();
     long characters = 0;
     while (parser.nextToken() != JsonToken.END_OBJECT) {

@@ -13,6 +13,13 @@ interface LegacyVisitor {
   /** A table begins. Whether its rows are wanted; without that they are only counted. */
   boolean begin(String table);
 
+  /**
+   * Where the next row of a table whose rows are wanted begins, or what follows its last one.
+   *
+   * @param at in bytes from the file's beginning; negative where the file is not in UTF-8
+   */
+  default void place(long at) {}
+
   /** The next row of a table whose rows are wanted. */
   default void row(String table, LegacyRow row) {}
 

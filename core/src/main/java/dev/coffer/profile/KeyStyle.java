@@ -11,6 +11,14 @@ public enum KeyStyle {
     this.word = word;
   }
 
+  /** A column's or table's name in this style. */
+  public String apply(String name) {
+    return switch (this) {
+      case AS_STORED -> name;
+      case CAMEL_CASE -> CamelCase.of(name);
+    };
+  }
+
   /** The style as a profile writes it. */
   public String word() {
     return word;

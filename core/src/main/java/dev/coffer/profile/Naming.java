@@ -93,10 +93,7 @@ public final class Naming {
   }
 
   private String inStyle(String name) {
-    return switch (profile.keys()) {
-      case AS_STORED -> name;
-      case CAMEL_CASE -> CamelCase.of(name);
-    };
+    return profile.keys().apply(name);
   }
 
   /** Keys in the profile's style; columns whose keys would be equal all keep their names. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -107,6 +108,83 @@ public record Profile(
         words,
         records,
         accounts);
+  }
+
+  /**
+   * The same profile for tables whose columns are called something else, as far as it says what
+   * rows are called and what ties them.
+   *
+   * @param spelling what each column that the profile names is called there
+   */
+  public Profile spelt(Function<ColumnName, String> spelling) {
+    SequencedMap<String, RecordKind> kinds = new LinkedHashMap<>();
+    records.forEach((word, kind) ->
+        kinds.put(
+            word,
+            new RecordKind(
+                kind.table(),
+                spelt(kind.table(), kind.find(), spelling),
+                spelt(kind.table(), kind.label(), spelling),
+                kind.follows().stream().map(link -> spelt(link, spelling)).toList())));
+    return new Profile(
+        name,
+        recognisedBy,
+        keys,
+        tables,
+        Set.of(),
+        Set.of(),
+        Map.of(),
+        links.stream().map(link -> spelt(link, spelling)).toList(),
+        new LinkedHashMap<>(),
+        Map.of(),
+        words,
+        kinds,
+        Optional.empty());
+  }
+
+  private static Link spelt(Link link, Function<ColumnName, String> spelling) {
+    return new Link(
+        link.from(),
+        spelt(link.from(), link.columns(), spelling),
+        link.to(),
+        spelt(link.to(), link.targetColumns(), spelling));
+  }
+
+  private static List<String> spelt(
+      QualifiedName table, List<String> columns, Function<ColumnName, String> spelling) {
+    return columns.stream().map(column -> spelling.apply(new ColumnName(table, column))).toList();
+  }
+
+  /** The same profile with more links. */
+  public Profile alsoLinking(List<Link> more) {
+    return new Profile(
+        name,
+        recognisedBy,
+        keys,
+        tables,
+        sealed,
+        neverSealed,
+        rules,
+        Stream.concat(links.stream(), more.stream()).toList(),
+        communicationSummary,
+        kinds,
+        words,
+        records,
+        accounts);
+  }
+
+  /**
+   * Whether what stands under a name is a secret, whatever table it is in, or none: the profile
+   * seals a column of that name somewhere, or the name looks like a secret's.
+   *
+   * @param type the column's, as PostgreSQL writes it
+   */
+  public boolean hides(String key, String type) {
+    return sealed.stream()
+            .map(ColumnName::column)
+            .anyMatch(column -> key.equals(column) || key.equals(KeyStyle.CAMEL_CASE.apply(column)))
+        || (!SecretColumns.cannotHoldSecret(type)
+            && SecretColumns.suspicion(key, type).isPresent());
   }
 
   public RuleScope scope(Rule rule) {

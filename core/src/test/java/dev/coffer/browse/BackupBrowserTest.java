@@ -11,7 +11,6 @@ import dev.coffer.error.ErrorCode;
 import dev.coffer.model.BackupKind;
 import dev.coffer.model.Table;
 import dev.coffer.postgres.ConnectionSettings;
-import dev.coffer.profile.Profile;
 import dev.coffer.progress.Progress;
 import dev.coffer.seal.KeyHome;
 import dev.coffer.testkit.Servers;
@@ -104,7 +103,7 @@ class BackupBrowserTest {
 
   @Test
   void aPageIsReadFromAnyPlaceInTheTable() {
-    try (BackupBrowser browser = BackupBrowser.open(file)) {
+    try (BackupBrowser browser = BackupBrowser.open(file, List.of())) {
       Table many = browser.table("many");
       assertThat(browser.rows(many)).isEqualTo(30_000);
       List<BrowsedRow> all = browser.page(many, 0, 30_000);
@@ -121,7 +120,7 @@ class BackupBrowserTest {
 
   @Test
   void aTextIsFoundInCapitalsOrNotAndWithItsOwnEscapes() {
-    try (BackupBrowser browser = BackupBrowser.open(file)) {
+    try (BackupBrowser browser = BackupBrowser.open(file, List.of())) {
       Table customer = browser.table("customer");
       for (String text : List.of("öztürk", "ZOË", "zoe@", "Zoë Öz")) {
         assertThat(positions(browser.find(customer, new Query.Text(text), 0, PLENTY)))
@@ -141,7 +140,7 @@ class BackupBrowserTest {
 
   @Test
   void namesOfColumnsAndLockedValuesAreNotFound() {
-    try (BackupBrowser browser = BackupBrowser.open(file)) {
+    try (BackupBrowser browser = BackupBrowser.open(file, List.of())) {
       Table customer = browser.table("customer");
       for (String text : List.of("email", "password", "secret", "ENCRYPTED", "\",\"")) {
         Found found = browser.find(customer, new Query.Text(text), 0, PLENTY);
@@ -167,7 +166,7 @@ class BackupBrowserTest {
 
   @Test
   void aSearchRestsAndGoesOn() {
-    try (BackupBrowser browser = BackupBrowser.open(file)) {
+    try (BackupBrowser browser = BackupBrowser.open(file, List.of())) {
       Table many = browser.table("many");
       Query needle = new Query.Text("needle");
       Found first = browser.find(many, needle, 0, new Limits(2, PLENTY.bytes()));
@@ -195,7 +194,7 @@ class BackupBrowserTest {
 
   @Test
   void aRowIsFoundByItsKeyAlone() {
-    try (BackupBrowser browser = BackupBrowser.open(file)) {
+    try (BackupBrowser browser = BackupBrowser.open(file, List.of())) {
       assertThat(row(browser, "customer", "1").position()).isZero();
       assertThat(row(browser, "purchase", "1", "3").texts(List.of("note")))
           .contains(List.of("purchase 3"));
@@ -219,9 +218,9 @@ class BackupBrowserTest {
 
   @Test
   void aRowLeadsToThoseAroundIt() {
-    try (BackupBrowser browser = BackupBrowser.open(file)) {
+    try (BackupBrowser browser = BackupBrowser.open(file, List.of())) {
       BrowsedRow purchase = row(browser, "purchase", "1", "3");
-      Relatives relatives = browser.relatives(purchase, Profile.NEUTRAL, PLENTY);
+      Relatives relatives = browser.relatives(purchase, PLENTY);
       assertThat(relatives.above()).hasSize(1);
       assertThat(relatives.above().getFirst().table().logicalName()).isEqualTo("customer");
       assertThat(positions(relatives.above().getFirst().found())).containsExactly(0L);
@@ -229,8 +228,7 @@ class BackupBrowserTest {
       assertThat(relatives.below().getFirst().columns()).containsExactly("customer", "number");
       assertThat(positions(relatives.below().getFirst().found())).containsExactly(0L, 1L);
 
-      Relatives customer =
-          browser.relatives(row(browser, "customer", "1"), Profile.NEUTRAL, new Limits(3, 1 << 30));
+      Relatives customer = browser.relatives(row(browser, "customer", "1"), new Limits(3, 1 << 30));
       assertThat(customer.above()).isEmpty();
       assertThat(customer.below())
           .extracting(related -> related.table().logicalName())
@@ -244,20 +242,17 @@ class BackupBrowserTest {
       assertThat(purchases.found().next()).isPresent();
 
       BrowsedRow lost = browser.at(browser.table("part"), 3).orElseThrow();
-      assertThat(browser.relatives(lost, Profile.NEUTRAL, PLENTY).above()).isEmpty();
+      assertThat(browser.relatives(lost, PLENTY).above()).isEmpty();
       BrowsedRow event = row(browser, "event_new", "2", "2025-05-01");
-      assertThat(
-              positions(
-                  browser.relatives(event, Profile.NEUTRAL, PLENTY).above().getFirst().found()))
+      assertThat(positions(browser.relatives(event, PLENTY).above().getFirst().found()))
           .containsExactly(1L);
     }
   }
 
   @Test
   void whatMayNotBeReadToItsEndIsSaidToGoOn() {
-    try (BackupBrowser browser = BackupBrowser.open(file)) {
-      Relatives relatives =
-          browser.relatives(row(browser, "customer", "1"), Profile.NEUTRAL, new Limits(3, 1));
+    try (BackupBrowser browser = BackupBrowser.open(file, List.of())) {
+      Relatives relatives = browser.relatives(row(browser, "customer", "1"), new Limits(3, 1));
       assertThat(relatives.below().getFirst().found().next()).isEmpty();
       assertThat(relatives.below().getLast().found().next()).contains(0L);
     }
@@ -265,7 +260,7 @@ class BackupBrowserTest {
 
   @Test
   void valuesAreCutInAListAndWholeInARow() {
-    try (BackupBrowser browser = BackupBrowser.open(file)) {
+    try (BackupBrowser browser = BackupBrowser.open(file, List.of())) {
       BrowsedRow listed = browser.page(browser.table("kinds"), 0, 1).getFirst();
       Value cut = listed.values().get(6);
       assertThat(cut.cut()).isTrue();
@@ -298,7 +293,7 @@ class BackupBrowserTest {
     byte[] bytes = Files.readAllBytes(file);
     bytes[bytes.length / 2] ^= 0x40;
     Files.write(bad, bytes);
-    try (BackupBrowser browser = BackupBrowser.open(bad)) {
+    try (BackupBrowser browser = BackupBrowser.open(bad, List.of())) {
       Table many = browser.table("many");
       CofferException refused =
           catchThrowableOfType(
@@ -311,7 +306,7 @@ class BackupBrowserTest {
             catchThrowableOfType(
                     CofferException.class,
                     () -> {
-                      try (BackupBrowser browser = BackupBrowser.open(file)) {
+                      try (BackupBrowser browser = BackupBrowser.open(file, List.of())) {
                         browser.table("no such");
                       }
                     })

@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +32,24 @@ class ScratchFolderTest {
       assertThat(isLocked(used)).as("locked for other processes still").isTrue();
     }
     assertThat(parent).isDirectoryNotContaining(path -> !path.equals(foreign));
+  }
+
+  @Test
+  void nobodyTakesAnothersThatIsBeingMade() throws Exception {
+    List<Callable<Boolean>> runs =
+        Collections.nCopies(
+            200,
+            () -> {
+              try (ScratchFolder folder = ScratchFolder.in(parent)) {
+                return isLocked(folder);
+              }
+            });
+    try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+      for (Future<Boolean> run : threads.invokeAll(runs)) {
+        assertThat(run.get()).isTrue();
+      }
+    }
+    assertThat(parent).isEmptyDirectory();
   }
 
   /** As the system tells it: this process itself cannot ask without letting go of the lock. */

@@ -7,6 +7,7 @@ import dev.coffer.server.audit.Actor;
 import dev.coffer.server.backups.FirstBackups;
 import dev.coffer.server.schedules.work.NightlySchedule;
 import dev.coffer.server.state.OpeningState;
+import dev.coffer.server.web.WorkFolder;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -25,10 +26,13 @@ import org.springframework.context.ConfigurableApplicationContext;
 public final class CofferServer implements AutoCloseable {
   private final ServletWebServerApplicationContext context;
   private final ServerSettings settings;
+  private final WorkFolder work;
 
-  private CofferServer(ServletWebServerApplicationContext context, ServerSettings settings) {
+  private CofferServer(
+      ServletWebServerApplicationContext context, ServerSettings settings, WorkFolder work) {
     this.context = context;
     this.settings = settings;
+    this.work = work;
   }
 
   /** Lets the process log warnings alone from now on, as a server does from its start. */
@@ -43,6 +47,7 @@ public final class CofferServer implements AutoCloseable {
    * @throws CofferException when it cannot start
    */
   public static CofferServer start(ServerSettings settings) {
+    WorkFolder work = WorkFolder.in(settings.cofferHome());
     OpeningState state = new OpeningState(settings);
     SpringApplicationBuilder builder =
         new SpringApplicationBuilder(Application.class)
@@ -53,14 +58,16 @@ public final class CofferServer implements AutoCloseable {
             .properties(properties(settings))
             .initializers(context -> {
               context.getBeanFactory().registerSingleton("serverSettings", settings);
+              context.getBeanFactory().registerSingleton("workFolder", work);
               context.getBeanFactory().registerSingleton("openingState", state);
               state.begin();
             });
     try {
       ConfigurableApplicationContext context = builder.run();
-      return new CofferServer((ServletWebServerApplicationContext) context, settings);
+      return new CofferServer((ServletWebServerApplicationContext) context, settings, work);
     } catch (RuntimeException failure) {
       state.abandon();
+      work.close();
       throw translate(failure, settings);
     }
   }
@@ -136,5 +143,6 @@ public final class CofferServer implements AutoCloseable {
   @Override
   public void close() {
     context.close();
+    work.close();
   }
 }

@@ -61,6 +61,13 @@ class BrowseBrowserTest {
       pages.put("browse-evil-card", "/admin/browse/" + backup + "/" + evil + "/row?at=0");
       pages.put("browse-no-key", "/admin/browse/" + backup + "/pairuse");
       pages.put("browse-missing", "/admin/browse/" + backup + "/nothing");
+      String earlier = "/admin/browse/" + EarlierFile.whole(site);
+      pages.put("browse-earlier", earlier + "/sales");
+      pages.put("browse-earlier-card", earlier + "/sales/row?key=cm0s1");
+      String cut = EarlierFile.cut(site);
+      pages.put("browse-cut", "/admin/browse/" + cut);
+      pages.put("browse-cut-table", "/admin/browse/" + cut + "/appliances");
+      pages.put("browse-cut-backup", "/admin/backup/" + cut);
       browsers.everybodyCanUse(site, state, pages);
       assertThat(browsers.complaints()).isEmpty();
     }

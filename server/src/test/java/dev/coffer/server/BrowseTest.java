@@ -214,7 +214,7 @@ class BrowseTest {
   }
 
   @Test
-  void damagedAndLockedAndEarlierBackupsAreSaidToBeSo() throws IOException {
+  void damagedAndLockedBackupsAndDumpsAreSaidToBeSo() throws IOException {
     Path file = site.backups().resolve("comprehensive").resolve(backup);
     byte[] bytes = Files.readAllBytes(file);
     // The first frame is the header; the rows' follow it at once.
@@ -242,14 +242,90 @@ class BrowseTest {
     assertThat(problem.status()).isEqualTo(422);
     assertThat(problem.json().get("code").stringValue()).isEqualTo("KEY_NEEDED");
 
-    Path earlier = site.backups().resolve("comprehensive-backup-2019-05-05.json");
+    Path dump = site.backups().resolve("manual-backup-2019-05-05T00-00-00-000Z.sql");
     Files.writeString(
-        earlier,
+        dump,
         """
-        {"timestamp": "2019-05-05T00:00:00.000Z", "version": "3.0.0", "tables": {"users": []}}\
+        -- PostgreSQL database dump
+        COPY public.users (id) FROM stdin;
+        1
+        \\.
+        -- PostgreSQL database dump complete
         """);
-    Visitor.Answer legacy = admin.get("/admin/browse/" + earlier.getFileName() + "/users");
-    assertThat(legacy.status()).isEqualTo(422);
-    assertThat(legacy.body()).contains("earlier system", "Download it as JSON");
+    Visitor.Answer sql = admin.get("/admin/browse/" + dump.getFileName() + "/users");
+    assertThat(sql.status()).isEqualTo(422);
+    assertThat(sql.body()).contains("is an SQL dump", "an empty database");
+    assertThat(admin.get("/admin/backup/" + dump.getFileName()).body())
+        .contains("users")
+        .doesNotContain("/admin/browse/");
+  }
+
+  @Test
+  void filesOfTheEarlierSystemAreLookedIntoByTheSamePages() {
+    String file = EarlierFile.whole(site);
+    String folder = "/admin/browse/" + file + "/";
+    assertThat(admin.get("/admin/backup/" + file).body()).contains(folder + "sales\"");
+    Visitor.Answer sales = admin.get(folder + "sales");
+    assertThat(text(sales)).contains("2 records", "customerFirstName", "Smith");
+    assertThat(text(admin.get(folder + "sales?q=ZO%C3%8B"))).contains("1 record found");
+    assertThat(text(admin.get(folder + "sales?q=cm0s2&column=id"))).contains("1 record found");
+    Visitor.Answer card = admin.get(folder + "sales/row?key=cm0s1");
+    assertThat(card.body())
+        .contains("&lt;script&gt;alert(3)", "19.90", "Never shown", "It points to")
+        .contains(folder + "appliances/row?key=cm0a2", folder + "users/row?key=cm0u1")
+        .contains(folder + "smsLogs/row?key=cm0m1", folder + "leads/row?key=cm0l1")
+        .doesNotContain("<script>alert(3)", "Restore this record", "damaged");
+    assertThat(admin.get(folder + "sales/row?key=cm0s2").body())
+        .contains("that is not in the backup");
+    assertThat(admin.get(folder + "fieldConfigurations").body()).contains("This table was empty");
+    assertThat(admin.get(folder + "nothing").status()).isEqualTo(404);
+    assertThat(admin.get("/admin/browse/" + file).path()).isEqualTo("/admin/backup/" + file);
+    assertThat(admin.get("/admin/audit").body()).contains("table sales");
+  }
+
+  @Test
+  void whatIsSecretInFilesOfTheEarlierSystemIsNeverShown() {
+    String file = EarlierFile.whole(site);
+    String calls = "/api/v1/backups/" + file + "/tables";
+    for (JsonNode table : admin.get(calls).json().get("items")) {
+      String name = table.get("name").stringValue();
+      String folder = "/admin/browse/" + file + "/" + name;
+      assertThat(admin.get(folder).body()).doesNotContain(EarlierFile.PLANTED);
+      assertThat(admin.get(folder + "?q=planted").body()).contains("Nothing found");
+      for (int at = 0; at < table.get("records").asInt(); at++) {
+        assertThat(admin.get(folder + "/row?at=" + at).body()).doesNotContain(EarlierFile.PLANTED);
+        assertThat(admin.get(calls + "/" + name + "/rows/@" + at).body())
+            .doesNotContain(EarlierFile.PLANTED);
+      }
+    }
+    JsonNode sale = admin.get(calls + "/sales/rows?q=cm0s1&column=id").json();
+    assertThat(sale.get("items").get(0).get("locked").toString())
+        .contains("accountName", "sortCode", "accountNumber", "metadata");
+    assertThat(sale.get("problem").isNull()).isTrue();
+    assertThat(admin.get(calls + "/users/rows?q=planted-secret&column=password").status())
+        .isEqualTo(400);
+  }
+
+  @Test
+  void aDamagedFileOfTheEarlierSystemIsShownAsFarAsItGoes() throws IOException {
+    String file = EarlierFile.cut(site);
+    assertThat(admin.get("/admin/backup/" + file).body()).contains("See what can still be read");
+    Visitor.Answer readable = admin.get("/admin/browse/" + file);
+    assertThat(readable.status()).isEqualTo(200);
+    assertThat(text(readable)).contains("The file is cut short (table appliances, row 2", "sales");
+    String folder = "/admin/browse/" + file + "/";
+    assertThat(text(admin.get(folder + "appliances")))
+        .contains("1 record", "Washing machine", "shown as far as it can be read");
+    assertThat(admin.get(folder + "appliances/row?at=0").body()).contains("is damaged");
+    Visitor.Answer missing = admin.get(folder + "smsLogs");
+    assertThat(missing.status()).isEqualTo(422);
+    assertThat(missing.body()).contains("is damaged", "cut short").doesNotContain("Exception");
+    JsonNode rows = admin.get("/api/v1/backups/" + file + "/tables/appliances/rows").json();
+    assertThat(rows.get("problem").stringValue()).contains("cut short");
+
+    Path noise = site.backups().resolve("comprehensive-backup-2018-01-01T00-00-00-000Z.json");
+    Files.writeString(noise, "{\"timestamp\": \"2018-01-01T00:00:00.000Z\", \"tables\": [[[");
+    assertThat(text(admin.get("/admin/browse/" + noise.getFileName())))
+        .contains("Nothing of it", "The file is cut short");
   }
 }

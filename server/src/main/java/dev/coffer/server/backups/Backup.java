@@ -1,5 +1,6 @@
 package dev.coffer.server.backups;
 
+import dev.coffer.legacy.LegacyBackup;
 import dev.coffer.model.BackupInfo;
 import dev.coffer.model.DatabaseOrigin;
 import dev.coffer.restore.record.TouchedRows;
@@ -62,6 +63,20 @@ public record Backup(
     return current()
         && info.state() != BackupInfo.State.CORRUPTED
         && info.state() != BackupInfo.State.ENCRYPTED;
+  }
+
+  /** Where the pages can look into it. */
+  boolean browsable() {
+    return readable() || earlier();
+  }
+
+  /** Where it is a file of the earlier system that holds tables, damaged or not. */
+  public boolean earlier() {
+    return !current()
+        && !info.kind().equals("sql")
+        && (info.state() == BackupInfo.State.LEGACY
+            || (info.state() == BackupInfo.State.CORRUPTED
+                && LegacyBackup.recognise(info.file()).isPresent()));
   }
 
   public String kindWords() {

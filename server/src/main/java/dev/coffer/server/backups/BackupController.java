@@ -55,6 +55,7 @@ class BackupController {
       model.addAttribute("evidence", Evidence.of(backup));
     }
     model.addAttribute("readable", backup.readable());
+    model.addAttribute("browsable", backup.browsable());
     model.addAttribute("trail", Trail.of(audit, backup.name(), trail));
     model.addAttribute("work", inView.about(backup.name()));
     return "backups/show";

@@ -11,7 +11,9 @@ import dev.coffer.server.browse.Tables.Open;
 import dev.coffer.server.web.PathName;
 import dev.coffer.server.web.Problem;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Controller;
@@ -33,9 +35,29 @@ class BrowseController {
     this.tables = tables;
   }
 
+  /** The tables of a damaged file that can still be read; those of others are on their page. */
   @GetMapping("/admin/browse/{name}")
-  String backup(@PathVariable String name) {
-    return "redirect:/admin/backup/{name}";
+  String backup(@PathVariable String name, Model model, HttpServletResponse response) {
+    return orRefused(
+        name,
+        model,
+        response,
+        () ->
+            tables.of(
+                name,
+                (backup, browser) -> {
+                  if (browser.problem().isEmpty()) {
+                    return "redirect:/admin/backup/{name}";
+                  }
+                  model.addAttribute("backup", backup);
+                  model.addAttribute("problem", browser.problem());
+                  Map<String, Long> counts = new LinkedHashMap<>();
+                  browser
+                      .tables()
+                      .forEach(table -> counts.put(table.logicalName(), browser.rows(table)));
+                  model.addAttribute("counts", counts);
+                  return "browse/tables";
+                }));
   }
 
   @GetMapping("/admin/browse/{name}/{table}")
@@ -125,8 +147,10 @@ class BrowseController {
     model.addAttribute("values", row.values().stream().map(ShownValue::whole).toList());
     model.addAttribute(
         "record",
-        row.key().filter(key -> !table.contains("/")).map(key -> table + "/" + KeyText.of(key)));
-    Relatives relatives = open.browser().relatives(row, open.profile(), AROUND);
+        row.key()
+            .filter(key -> open.backup().current() && !table.contains("/"))
+            .map(key -> table + "/" + KeyText.of(key)));
+    Relatives relatives = open.browser().relatives(row, AROUND);
     model.addAttribute(
         "above",
         relatives.above().stream()
@@ -147,6 +171,7 @@ class BrowseController {
 
   private static void about(Open open, Model model) {
     model.addAttribute("backup", open.backup());
+    model.addAttribute("problem", open.browser().problem());
     model.addAttribute("table", open.table().logicalName());
     model.addAttribute("part", PathName.of(open.table().logicalName()));
     model.addAttribute("total", open.browser().rows(open.table()));

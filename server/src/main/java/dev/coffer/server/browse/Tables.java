@@ -3,19 +3,20 @@ package dev.coffer.server.browse;
 import dev.coffer.browse.BackupBrowser;
 import dev.coffer.error.CofferException;
 import dev.coffer.error.ErrorCode;
+import dev.coffer.legacy.LegacyBackup;
 import dev.coffer.model.BackupInfo;
 import dev.coffer.model.Table;
 import dev.coffer.portal.profile.PortalProfiles;
 import dev.coffer.profile.Profile;
-import dev.coffer.profile.Profiles;
 import dev.coffer.server.access.Caller;
 import dev.coffer.server.backups.Backup;
 import dev.coffer.server.backups.BackupFiles;
-import dev.coffer.server.backups.Standing;
 import dev.coffer.server.web.PathName;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
@@ -28,6 +29,7 @@ class Tables {
   private final BackupFiles files;
   private final Views views;
   private final List<Profile> profiles = PortalProfiles.all();
+  private final LegacyLayouts layouts = new LegacyLayouts(profiles);
   private final Semaphore places = new Semaphore(AT_ONCE, true);
 
   Tables(BackupFiles files, Views views) {
@@ -39,13 +41,13 @@ class Tables {
   record Open(Backup backup, BackupBrowser browser, Table table, Profile profile) {}
 
   /**
-   * Looks at a backup's tables, of which nothing is read.
+   * Looks at a backup's tables, of which no record is shown.
    *
    * @throws CofferException as {@link #in}
    */
-  <T> T of(String name, Function<BackupBrowser, T> look) {
+  <T> T of(String name, BiFunction<Backup, BackupBrowser, T> look) {
     Backup backup = browsable(name);
-    return opened(backup, look);
+    return opened(backup, browser -> look.apply(backup, browser));
   }
 
   /**
@@ -62,8 +64,7 @@ class Tables {
         browser -> {
           Table table = browser.table(PathName.read(part).orElse(""));
           views.add(caller, backup.name(), table.logicalName());
-          Profile profile = Profiles.choose(profiles, browser.tables());
-          return look.apply(new Open(backup, browser, table, profile));
+          return look.apply(new Open(backup, browser, table, browser.profile()));
         });
   }
 
@@ -79,7 +80,7 @@ class Tables {
       Thread.currentThread().interrupt();
       throw new CofferException(ErrorCode.INTERRUPTED, "the server is ending", "", interrupted);
     }
-    try (BackupBrowser browser = BackupBrowser.open(backup.info().file())) {
+    try (BackupBrowser browser = open(backup.info().file())) {
       return look.apply(browser);
     } finally {
       places.release();
@@ -94,12 +95,12 @@ class Tables {
           "this backup is locked as a whole, and this server has no key that opens it",
           "Whoever holds the key can restore it, or export tables of it with coffer export.");
     }
-    if (backup.standing() == Standing.LEGACY) {
-      throw new CofferException(
-          ErrorCode.NOT_A_BACKUP,
-          "this backup was made by the earlier system, and cannot be looked into by the page",
-          "Download it as JSON, or a table of it as CSV, from its page.");
-    }
     return backup;
+  }
+
+  private BackupBrowser open(Path file) {
+    return LegacyBackup.recognise(file).isPresent()
+        ? BackupBrowser.of(layouts.of(file), profiles)
+        : BackupBrowser.open(file, profiles);
   }
 }

@@ -83,7 +83,12 @@ class TablesApi {
       long pages,
       @Schema(description = "For a search: records looked at so far") Optional<Long> lookedAt,
       @Schema(description = "For a search: give it as 'from' to look further; null at the end")
-          Optional<Long> next) {}
+          Optional<Long> next,
+      @Schema(
+              description =
+                  "Why the file could be read no further, where a damaged one of the earlier system"
+                      + " is shown as far as it goes; null for all others")
+          Optional<String> problem) {}
 
   /** A row. */
   record RowAnswer(
@@ -152,7 +157,7 @@ class TablesApi {
       @RequestParam(defaultValue = ListAnswer.Part.USUAL) int size) {
     return tables.of(
         name,
-        browser -> {
+        (backup, browser) -> {
           List<Table> all = browser.tables();
           ListAnswer.Part part = new ListAnswer.Part(page, size).within(all.size());
           List<TableAnswer> items =
@@ -201,7 +206,8 @@ class TablesApi {
               listing.page(),
               listing.pages(),
               listing.page() == 0 ? Optional.of(listing.lookedAt()) : Optional.empty(),
-              listing.next());
+              listing.next(),
+              open.browser().problem());
         });
   }
 
@@ -231,7 +237,7 @@ class TablesApi {
                           ErrorCode.RECORD_NOT_FOUND,
                           "the record was not found in the part of the table that was searched",
                           "Search the table by its key, and go on from there."));
-          Relatives relatives = open.browser().relatives(row, open.profile(), AROUND);
+          Relatives relatives = open.browser().relatives(row, AROUND);
           return new CardAnswer(
               RowAnswer.of(row),
               relatives.above().stream().map(RelatedAnswer::of).toList(),
