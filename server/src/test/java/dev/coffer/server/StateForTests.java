@@ -52,6 +52,10 @@ public final class StateForTests implements AutoCloseable {
     };
   }
 
+  public DataSource source() {
+    return source;
+  }
+
   public JdbcClient client() {
     return JdbcClient.create(source);
   }

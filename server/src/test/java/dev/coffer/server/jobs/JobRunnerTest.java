@@ -46,13 +46,22 @@ class JobRunnerTest {
   }
 
   @AfterEach
-  void stop() throws InterruptedException {
+  void stop() {
     runner.stop();
     state.close();
   }
 
   private JobRunner start() {
-    return new JobRunner(new Jobs(state.client()), InstantSource.system(), SETTINGS);
+    JobClaims claims = new JobClaims(state.client());
+    Lanes lanes = new Lanes(state.source());
+    return new JobRunner(
+        new Jobs(state.client()),
+        claims,
+        lanes,
+        new Forsaken(claims, lanes, state.transaction()),
+        state.transaction(),
+        InstantSource.system(),
+        SETTINGS);
   }
 
   private Job submit(Work work) {
