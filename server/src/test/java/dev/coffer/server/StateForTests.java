@@ -60,6 +60,10 @@ public final class StateForTests implements AutoCloseable {
     return JdbcClient.create(source);
   }
 
+  public long count(String query) {
+    return client().sql(query).query(Long.class).single();
+  }
+
   public TransactionTemplate transaction() {
     return new TransactionTemplate(new JdbcTransactionManager(source));
   }

@@ -170,14 +170,28 @@ public class JobRunner {
     if (stopping || run.isEmpty()) {
       return false;
     }
-    if (claims.begin(id, server, clock.instant())) {
-      held.put(run.get());
-      if (stopping) {
-        boolean _ = run.get().interrupt();
-      }
-      run.get().run();
-    }
+    begin(run.get());
     return true;
+  }
+
+  private void begin(RunningJob run) {
+    UUID id = run.job().id();
+    boolean known = held.find(id).isPresent();
+    boolean begun = false;
+    held.put(run);
+    try {
+      begun = claims.begin(id, server, clock.instant());
+    } finally {
+      if (!begun && !known) {
+        held.remove(id);
+      }
+    }
+    if (begun) {
+      if (stopping) {
+        boolean _ = run.interrupt();
+      }
+      run.run();
+    }
   }
 
   private Optional<RunningJob> runnable(JobRow row) {

@@ -21,7 +21,7 @@ final class Lane {
   /** Who enters a job says so at once; this is for the case that it was not heard. */
   private static final Duration POLLING = Duration.ofSeconds(60);
 
-  private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+  private static final Duration HEARTBEAT = Duration.ofSeconds(20);
   private static final int MISSED_HEARTBEATS = 4;
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
