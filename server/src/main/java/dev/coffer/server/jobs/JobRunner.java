@@ -7,10 +7,8 @@ import dev.coffer.server.audit.Actor;
 import jakarta.annotation.PreDestroy;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -41,9 +39,8 @@ public class JobRunner {
   private final TransactionTemplate transaction;
   private final InstantSource clock;
   private final HeldJobs held;
+  private final Taker taker;
   private final Pulse pulse;
-  private final Map<String, SharedWork> offered = new ConcurrentHashMap<>();
-  private volatile boolean stopping;
 
   JobRunner(
       Jobs jobs,
@@ -60,15 +57,16 @@ public class JobRunner {
     this.transaction = transaction;
     this.clock = clock;
     held = new HeldJobs(claims);
+    taker = new Taker(server, held, claims, clock);
     pulse = new Pulse(server, held, claims, lanes, forsaken, clock);
-    lanes.build(server, this::take);
+    lanes.build(server, taker::take);
     // A file has one server at a time; a PostgreSQL may have another, whose jobs are its own.
     pulse.begin(settings.state().isEmpty());
   }
 
   /** From now on this server does such orders, whichever server was asked. */
   public void offer(String name, SharedWork work) {
-    offered.put(name, work);
+    taker.offer(name, work);
   }
 
   /** What others asked for is taken once everything is there that it may need. */
@@ -94,7 +92,7 @@ public class JobRunner {
 
   private Job submit(Job job, Order order, String where) {
     JobRow row = JobRow.asked(job, Optional.of(order), where);
-    return submit(row, shared(row));
+    return submit(row, taker.offer(row).orElseThrow());
   }
 
   /**
@@ -130,17 +128,6 @@ public class JobRunner {
         "");
   }
 
-  private RunningJob shared(JobRow row) {
-    Job job = row.job();
-    Order order = row.order().orElseThrow();
-    SharedWork work = Optional.ofNullable(offered.get(order.work())).orElseThrow();
-    return new RunningJob(
-        row,
-        progress -> work.run(job, order, progress),
-        clock,
-        over -> held.over(over, ended -> work.over(ended, order)));
-  }
-
   private Job submit(JobRow row, RunningJob run) {
     Job job = row.job();
     held.put(run);
@@ -158,48 +145,6 @@ public class JobRunner {
     }
     lanes.wake(job.kind());
     return job;
-  }
-
-  /** Does a job whose turn it is; false where its turn is to come again. */
-  private boolean take(UUID id) {
-    Optional<JobRow> found = claims.find(id);
-    if (found.isEmpty() || found.get().job().state() != JobState.WAITING) {
-      return true;
-    }
-    Optional<RunningJob> run = runnable(found.get());
-    if (stopping || run.isEmpty()) {
-      return false;
-    }
-    begin(run.get());
-    return true;
-  }
-
-  private void begin(RunningJob run) {
-    UUID id = run.job().id();
-    boolean known = held.find(id).isPresent();
-    boolean begun = false;
-    held.put(run);
-    try {
-      begun = claims.begin(id, server, clock.instant());
-    } finally {
-      if (!begun && !known) {
-        held.remove(id);
-      }
-    }
-    if (begun) {
-      if (stopping) {
-        boolean _ = run.interrupt();
-      }
-      run.run();
-    }
-  }
-
-  private Optional<RunningJob> runnable(JobRow row) {
-    return held.find(row.job().id())
-        .or(() ->
-            row.order()
-                .filter(order -> offered.containsKey(order.work()))
-                .map(order -> shared(row)));
   }
 
   /**
@@ -248,9 +193,9 @@ public class JobRunner {
     if (row.isEmpty()) {
       return;
     }
-    boolean any = row.get().order().map(Order::work).filter(offered::containsKey).isPresent();
-    if (any && claims.cancelWaiting(id, RunningJob.NEVER_BEGUN, clock.instant())) {
-      here.orElseGet(() -> shared(row.get())).endWaiting();
+    Optional<RunningJob> run = here.or(() -> taker.offer(row.get()));
+    if (run.isPresent() && claims.cancelWaiting(id, RunningJob.NEVER_BEGUN, clock.instant())) {
+      run.get().endWaiting();
     } else {
       claims.askCancel(id);
       held.find(id).filter(RunningJob::begun).ifPresent(RunningJob::interrupt);
@@ -331,7 +276,7 @@ public class JobRunner {
 
   @PreDestroy
   void stop() {
-    stopping = true;
+    taker.stop();
     pulse.stop();
     held.all().forEach(this::stop);
     lanes.stop();
