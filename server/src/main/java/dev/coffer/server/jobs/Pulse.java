@@ -44,6 +44,7 @@ final class Pulse {
 
   private Instant signed = Instant.MIN;
   private Optional<Instant> heardSince = Optional.empty();
+  private boolean alone;
   private volatile boolean taking;
 
   Pulse(
@@ -62,7 +63,8 @@ final class Pulse {
   }
 
   /** What is from now on, without the first second. */
-  void begin(boolean alone) {
+  synchronized void begin(boolean withoutOthers) {
+    alone = withoutOthers;
     Instant now = clock.instant();
     if (alone) {
       // The state rounds times: a job seen just now may seem to be of a moment later.
@@ -76,7 +78,12 @@ final class Pulse {
   /** From now on this server takes jobs that others asked for. */
   void take() {
     taking = true;
-    thread.execute(this::beat);
+    thread.execute(this::beatAtOnce);
+  }
+
+  private synchronized void beatAtOnce() {
+    signed = Instant.MIN;
+    beat();
   }
 
   void stop() {
@@ -94,9 +101,14 @@ final class Pulse {
   }
 
   synchronized void beat() {
+    Instant now = clock.instant();
+    boolean sign = !now.isBefore(signed.plus(SIGN_OF_LIFE));
     try {
-      tell();
-      hear();
+      tell(now, sign);
+      // Where nobody else is, there is little to hear.
+      if (sign || !alone) {
+        hear();
+      }
       heardSince = heardSince.or(() -> Optional.of(clock.instant()));
     } catch (RuntimeException stateIsDown) {
       heardSince = Optional.empty();
@@ -104,10 +116,8 @@ final class Pulse {
     }
   }
 
-  private void tell() {
+  private void tell(Instant now, boolean sign) {
     held.writeAgain();
-    Instant now = clock.instant();
-    boolean sign = !now.isBefore(signed.plus(SIGN_OF_LIFE));
     for (RunningJob run : held.all()) {
       if (sign && run.isHere()) {
         claims.seen(run.job().id(), now);
