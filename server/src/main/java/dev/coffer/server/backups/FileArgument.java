@@ -1,5 +1,7 @@
 package dev.coffer.server.backups;
 
+import dev.coffer.error.CofferException;
+import dev.coffer.error.ErrorCode;
 import dev.coffer.server.ServerSettings;
 import dev.coffer.server.jobs.Order;
 import java.nio.file.Path;
@@ -17,8 +19,20 @@ final class FileArgument {
     return new Order(work, Map.of(NAME, root(settings).relativize(whole(file)).toString()));
   }
 
+  /**
+   * The file, in this server's folder.
+   *
+   * @throws CofferException {@code BACKUP_NOT_FOUND} for one outside of it
+   */
   static Path of(Order order, ServerSettings settings) {
-    return root(settings).resolve(order.get(NAME));
+    Path file = root(settings).resolve(order.get(NAME)).normalize();
+    if (!file.startsWith(root(settings))) {
+      throw new CofferException(
+          ErrorCode.BACKUP_NOT_FOUND,
+          "the file is outside of the backups' folder",
+          "The list shows what there is.");
+    }
+    return file;
   }
 
   private static Path root(ServerSettings settings) {
