@@ -51,25 +51,25 @@ class Forsaken {
   private void settle(JobRow row, Instant before, Instant now) {
     boolean waits = row.job().state() == JobState.WAITING;
     if (waits && row.order().isPresent()) {
-      free(row, now);
+      free(row);
     } else if (claims.giveUp(row, before, waits ? WAITED : words(row.job()), now)) {
       lanes.leave(row.job().id());
     }
   }
 
-  /** Lets any server do a job that was to be done by one. */
-  private void free(JobRow row, Instant now) {
+  /** Lets any server do a job that was to be done by one; it keeps its place in the queue. */
+  private void free(JobRow row) {
     if (claims.free(row)) {
       lanes.leave(row.job().id());
-      lanes.enter(JobRow.asked(row.job(), row.order(), ""), now);
+      lanes.enter(JobRow.asked(row.job(), row.order(), ""), row.job().createdAt());
     }
   }
 
   /** Lets any server do what waits for this one, which stops. */
-  void free(String server, Instant now) {
+  void free(String server) {
     claims.open().stream()
         .filter(row -> row.isAt(server) && row.order().isPresent())
-        .forEach(row -> transaction.executeWithoutResult(status -> free(row, now)));
+        .forEach(row -> transaction.executeWithoutResult(status -> free(row)));
   }
 
   private static String words(Job job) {

@@ -283,7 +283,7 @@ public class JobRunner {
     held.all().forEach(RunningJob::leave);
     held.writeAtLast();
     try {
-      forsaken.free(server, clock.instant());
+      forsaken.free(server);
     } catch (RuntimeException stateIsDown) {
       LOG.warn(
           "What waits for this server could not be left to others: {}", stateIsDown.getMessage());
