@@ -108,6 +108,39 @@ final class ServeKilledTest {
     }
   }
 
+  @Test
+  void whatWaitedWhenItWasKilledIsDoneAfterTheNextStart() throws Exception {
+    try (Proxy proxy = Proxy.stallingAfter(AMONG_THE_ROWS, database.server().port())) {
+      Child first = Child.coffer(home, serve(proxy.port()));
+      try (ServedPages pages = ServedPages.ofTheFirstStart(home)) {
+        pages.post("/admin/backup", Map.of("reason", "Under way"));
+        proxy.awaitStalled();
+        pages.post("/admin/backup", Map.of("reason", "In the queue"));
+        pages.job("BACKUP", job -> job.get("state").stringValue().equals("WAITING"));
+      } finally {
+        first.kill();
+      }
+      assertThat(first.end().status()).isEqualTo(SIGKILLED);
+    }
+    Files.delete(home.resolve("out"));
+
+    Child second = Child.coffer(home, serve(database.server().port()));
+    try (ServedPages pages = ServedPages.ofALaterStart(home)) {
+      JsonNode waited = pages.job("BACKUP", ServedPages::over);
+      assertThat(waited.get("reason").stringValue()).isEqualTo("In the queue");
+      assertThat(waited.get("state").stringValue()).as(waited.toString()).isEqualTo("DONE");
+      JsonNode jobs = pages.json("/api/v1/jobs?kind=BACKUP").get("items");
+      assertThat(jobs).hasSize(2);
+      assertThat(jobs.get(1).get("state").stringValue())
+          .as("what was under way is not begun again")
+          .isEqualTo("FAILED");
+      assertThat(pages.json("/api/v1/backups").get("total").intValue()).isEqualTo(1);
+    } finally {
+      second.signal("TERM");
+      second.end();
+    }
+  }
+
   private static boolean leftover(String file) {
     return file.endsWith(".partial") || file.startsWith(".");
   }

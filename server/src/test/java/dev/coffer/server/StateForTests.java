@@ -1,5 +1,6 @@
 package dev.coffer.server;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.coffer.testkit.Servers;
 import dev.coffer.testkit.TestDatabase;
 import java.util.Optional;
@@ -44,16 +45,31 @@ public final class StateForTests implements AutoCloseable {
               Optional.empty());
       case POSTGRESQL -> {
         TestDatabase database = TestDatabase.create(Servers.embedded(18));
-        yield new StateForTests(
-            new DriverManagerDataSource(
-                database.jdbcUrl(), database.server().user(), database.server().password()),
-            Optional.of(database));
+        yield new StateForTests(pool(database), Optional.of(database));
       }
     };
   }
 
+  /** As a server has it: to connect anew for each statement takes longer than the statement. */
+  private static HikariDataSource pool(TestDatabase database) {
+    HikariDataSource pool = new HikariDataSource();
+    pool.setMinimumIdle(1);
+    pool.setJdbcUrl(database.jdbcUrl());
+    pool.setUsername(database.server().user());
+    pool.setPassword(database.server().password());
+    return pool;
+  }
+
+  public DataSource source() {
+    return source;
+  }
+
   public JdbcClient client() {
     return JdbcClient.create(source);
+  }
+
+  public long count(String query) {
+    return client().sql(query).query(Long.class).single();
   }
 
   public TransactionTemplate transaction() {
@@ -62,6 +78,9 @@ public final class StateForTests implements AutoCloseable {
 
   @Override
   public void close() {
+    if (source instanceof HikariDataSource pool) {
+      pool.close();
+    }
     if (database.isPresent()) {
       database.get().close();
     } else {

@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * A backup that is not there: still being made, or failed.
  *
- * @param reading how far it is, where this server makes it
+ * @param reading how far it is, where it is under way
  */
 public record Attempt(Job job, Optional<Reading> reading) {
 

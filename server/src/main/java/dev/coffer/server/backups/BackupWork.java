@@ -21,6 +21,8 @@ import dev.coffer.server.audit.Outcome;
 import dev.coffer.server.jobs.Job;
 import dev.coffer.server.jobs.JobKind;
 import dev.coffer.server.jobs.JobRunner;
+import dev.coffer.server.jobs.Order;
+import dev.coffer.server.jobs.SharedWork;
 import dev.coffer.server.jobs.Work;
 import dev.coffer.server.web.Words;
 import dev.coffer.verify.VerificationReport;
@@ -29,6 +31,7 @@ import dev.coffer.verify.VerifyOptions;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
@@ -39,6 +42,10 @@ import org.springframework.stereotype.Component;
 @Component
 public class BackupWork {
   private static final Logger LOG = LoggerFactory.getLogger(BackupWork.class);
+  private static final String TAKE = "backup";
+  private static final String TAKE_AS_SQL = "backup-and-sql";
+  private static final String CHECK = "check";
+  private static final String KIND = "kind";
   private static final int CONNECTIONS =
       Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 4);
 
@@ -66,6 +73,9 @@ public class BackupWork {
     this.audit = audit;
     this.clock = clock;
     this.words = words;
+    runner.offer(TAKE, new Taking());
+    runner.offer(TAKE_AS_SQL, new TakingAsSql());
+    runner.offer(CHECK, new Checking());
   }
 
   /**
@@ -75,17 +85,26 @@ public class BackupWork {
    */
   public Job take(BackupKind kind, String reason, Actor actor) {
     String checked = Reasons.check(kind, reason);
-    ConnectionSettings database = database();
+    var _ = database();
     return runner.submit(
-        JobKind.BACKUP,
-        "",
-        checked,
-        actor,
-        progress -> {
-          BackupResult taken = take(database, kind, checked, actor, progress);
-          return result(taken.file(), taken, examine(taken.file(), actor, progress));
-        },
-        job -> over(kind, job));
+        JobKind.BACKUP, "", checked, actor, new Order(TAKE, Map.of(KIND, kind.word())));
+  }
+
+  private final class Taking implements SharedWork {
+    @Override
+    public Work.Result run(Job job, Order order, Progress progress) {
+      BackupResult taken = take(kind(order), job, progress);
+      return result(taken.file(), taken, examine(taken.file(), job.actor(), progress));
+    }
+
+    @Override
+    public void over(Job job, Order order) {
+      taken(kind(order), job);
+    }
+
+    private static BackupKind kind(Order order) {
+      return BackupKind.of(order.get(KIND)).orElseThrow();
+    }
   }
 
   /**
@@ -96,21 +115,25 @@ public class BackupWork {
    */
   Job takeAsSql(String reason, Actor actor) {
     String checked = Reasons.check(BackupKind.DATABASE, reason);
-    ConnectionSettings database = database();
-    return runner.submit(
-        JobKind.BACKUP,
-        "",
-        checked,
-        actor,
-        progress -> {
-          BackupResult taken = take(database, BackupKind.DATABASE, checked, actor, progress);
-          String found = examine(taken.file(), actor, progress);
-          return result(script(taken, progress), taken, found);
-        },
-        job -> over(BackupKind.DATABASE, job));
+    var _ = database();
+    return runner.submit(JobKind.BACKUP, "", checked, actor, new Order(TAKE_AS_SQL));
   }
 
-  private void over(BackupKind kind, Job job) {
+  private final class TakingAsSql implements SharedWork {
+    @Override
+    public Work.Result run(Job job, Order order, Progress progress) {
+      BackupResult taken = take(BackupKind.DATABASE, job, progress);
+      String found = examine(taken.file(), job.actor(), progress);
+      return result(script(taken, progress), taken, found);
+    }
+
+    @Override
+    public void over(Job job, Order order) {
+      taken(BackupKind.DATABASE, job);
+    }
+  }
+
+  private void taken(BackupKind kind, Job job) {
     writeDown(audit, job, Action.BACKUP_CREATED);
     watchers.forEach(watcher -> watcher.accept(kind, job));
   }
@@ -130,14 +153,13 @@ public class BackupWork {
                 "Start it with --database, or with DATABASE_URL set."));
   }
 
-  private BackupResult take(
-      ConnectionSettings database, BackupKind kind, String reason, Actor actor, Progress progress) {
+  private BackupResult take(BackupKind kind, Job job, Progress progress) {
     return Backups.take(
         new BackupRequest(
-            database,
+            database(),
             kind,
-            reason,
-            actor.name(),
+            job.reason(),
+            job.actor().name(),
             settings.backups(),
             Compression.ZSTD,
             PortalProfiles.all(),
@@ -214,12 +236,20 @@ public class BackupWork {
         backup.name(),
         "",
         actor,
-        progress -> {
-          boolean sound = check(backup.info().file(), actor, progress);
-          return new Work.Result(
-              backup.name(), sound ? "It is whole." : "It is damaged: see there.");
-        },
-        job -> writeDown(audit, job, Action.BACKUP_VERIFIED));
+        FileArgument.order(CHECK, backup.info().file(), settings));
+  }
+
+  private final class Checking implements SharedWork {
+    @Override
+    public Work.Result run(Job job, Order order, Progress progress) {
+      boolean sound = check(FileArgument.of(order, settings), job.actor(), progress);
+      return new Work.Result(job.subject(), sound ? "It is whole." : "It is damaged: see there.");
+    }
+
+    @Override
+    public void over(Job job, Order order) {
+      writeDown(audit, job, Action.BACKUP_VERIFIED);
+    }
   }
 
   private boolean check(Path file, Actor actor, Progress progress) {

@@ -16,6 +16,8 @@ import dev.coffer.server.audit.AuditTrail;
 import dev.coffer.server.jobs.Job;
 import dev.coffer.server.jobs.JobKind;
 import dev.coffer.server.jobs.JobRunner;
+import dev.coffer.server.jobs.Order;
+import dev.coffer.server.jobs.SharedWork;
 import dev.coffer.server.jobs.TooManyJobs;
 import dev.coffer.server.jobs.Work;
 import dev.coffer.server.web.Words;
@@ -28,6 +30,7 @@ import org.springframework.stereotype.Component;
 @Component
 class ProofWork {
   private static final Logger LOG = LoggerFactory.getLogger(ProofWork.class);
+  private static final String PROVE = "proof";
   private static final int CONNECTIONS = 2;
 
   private final ServerSettings settings;
@@ -41,6 +44,7 @@ class ProofWork {
     this.runner = runner;
     this.audit = audit;
     this.words = words;
+    runner.offer(PROVE, new Proving());
   }
 
   /**
@@ -54,12 +58,20 @@ class ProofWork {
 
   private Job prove(String name, Path file, String reason, Actor actor) {
     return runner.submit(
-        JobKind.PROOF,
-        name,
-        reason,
-        actor,
-        progress -> new Work.Result(name, outcome(prove(file, progress))),
-        job -> BackupWork.writeDown(audit, job, Action.BACKUP_PROVEN));
+        JobKind.PROOF, name, reason, actor, FileArgument.order(PROVE, file, settings));
+  }
+
+  private final class Proving implements SharedWork {
+    @Override
+    public Work.Result run(Job job, Order order, Progress progress) {
+      return new Work.Result(
+          job.subject(), outcome(prove(FileArgument.of(order, settings), progress)));
+    }
+
+    @Override
+    public void over(Job job, Order order) {
+      BackupWork.writeDown(audit, job, Action.BACKUP_PROVEN);
+    }
   }
 
   /**

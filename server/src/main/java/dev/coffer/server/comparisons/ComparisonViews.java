@@ -4,8 +4,6 @@ import dev.coffer.error.CofferException;
 import dev.coffer.error.ErrorCode;
 import dev.coffer.server.jobs.JobRunner;
 import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /** Finds comparisons, and how far they are. */
@@ -27,15 +25,10 @@ class ComparisonViews {
    * @throws CofferException {@code COMPARISON_NOT_FOUND}
    */
   ComparisonView find(String id) {
-    return uuid(id).flatMap(comparisons::find).map(this::view).orElseThrow(ComparisonViews::none);
-  }
-
-  private static Optional<UUID> uuid(String id) {
-    try {
-      return Optional.of(UUID.fromString(id));
-    } catch (IllegalArgumentException other) {
-      return Optional.empty();
-    }
+    return Comparisons.id(id)
+        .flatMap(comparisons::find)
+        .map(this::view)
+        .orElseThrow(ComparisonViews::none);
   }
 
   private static CofferException none() {

@@ -22,6 +22,8 @@ import dev.coffer.server.jobs.Job;
 import dev.coffer.server.jobs.JobKind;
 import dev.coffer.server.jobs.JobRunner;
 import dev.coffer.server.jobs.JobState;
+import dev.coffer.server.jobs.Order;
+import dev.coffer.server.jobs.SharedWork;
 import dev.coffer.server.jobs.Work;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -35,6 +37,8 @@ import org.springframework.stereotype.Component;
 /** Compares, in the background. */
 @Component
 class ComparisonWork {
+  private static final String COMPARE = "comparison";
+
   private final Comparables comparables;
   private final Sides sides;
   private final Comparisons comparisons;
@@ -42,7 +46,7 @@ class ComparisonWork {
   private final JobRunner runner;
   private final AuditTrail audit;
   private final InstantSource clock;
-  private final Map<UUID, Wanted> underWay = new ConcurrentHashMap<>();
+  private final Map<UUID, Wanted> wantedNow = new ConcurrentHashMap<>();
 
   ComparisonWork(
       Comparables comparables,
@@ -61,15 +65,31 @@ class ComparisonWork {
     this.audit = audit;
     this.clock = clock;
     keeping.spare(this::use);
+    runner.offer(COMPARE, new Comparer());
   }
 
   private Optional<String> use(Backup backup) {
-    return underWay.values().stream()
+    List<UUID> underWay =
+        runner.open(JobKind.COMPARISON).stream()
+            .flatMap(job -> Comparisons.id(job.subject()).stream())
+            .toList();
+    wantedNow.keySet().retainAll(underWay);
+    return underWay.stream()
+        .flatMap(id -> wanted(id).stream())
         .filter(wanted ->
             wanted.backup().equals(backup.name())
                 || wanted.other().equals(Optional.of(backup.name())))
         .findFirst()
         .map(wanted -> "it is being compared");
+  }
+
+  /** Asked once for a comparison: a preview of what is deleted asks for thousands of backups. */
+  private Optional<Wanted> wanted(UUID id) {
+    Optional<Wanted> wanted =
+        Optional.ofNullable(wantedNow.get(id))
+            .or(() -> comparisons.find(id).map(Comparing::wanted));
+    wanted.ifPresent(found -> wantedNow.put(id, found));
+    return wanted;
   }
 
   /** A comparison and the job that does it. */
@@ -93,29 +113,37 @@ class ComparisonWork {
             id, Optional.empty(), wanted, actor.name(), clock.instant(), Optional.empty()));
     boolean begun = false;
     try {
-      underWay.put(id, wanted);
-      Job job =
-          runner.submit(
-              JobKind.COMPARISON,
-              id.toString(),
-              "",
-              actor,
-              progress -> {
-                run(id, wanted, actor, progress);
-                return new Work.Result(id.toString(), "The result is ready.");
-              },
-              over -> {
-                underWay.remove(id);
-                writeDown(wanted, over);
-              });
+      // The records that differ are held in the memory of the server that compares.
+      Job job = runner.submitHere(JobKind.COMPARISON, id.toString(), "", actor, new Order(COMPARE));
       comparisons.begun(id, job.id());
       begun = true;
       return new Begun(id, job);
     } finally {
       if (!begun) {
-        underWay.remove(id);
         comparisons.remove(id);
       }
+    }
+  }
+
+  private final class Comparer implements SharedWork {
+    @Override
+    public Work.Result run(Job job, Order order, Progress progress) {
+      UUID id = UUID.fromString(job.subject());
+      ComparisonWork.this.run(id, comparing(id).wanted(), job.actor(), progress);
+      return new Work.Result(job.subject(), "The result is ready.");
+    }
+
+    @Override
+    public void over(Job job, Order order) {
+      writeDown(comparing(UUID.fromString(job.subject())).wanted(), job);
+    }
+
+    private Comparing comparing(UUID id) {
+      return comparisons
+          .find(id)
+          .orElseThrow(() ->
+              new CofferException(
+                  ErrorCode.COMPARISON_NOT_FOUND, "there is no such comparison", "Compare again."));
     }
   }
 

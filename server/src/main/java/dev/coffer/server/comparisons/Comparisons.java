@@ -23,6 +23,15 @@ class Comparisons {
     this.json = json;
   }
 
+  /** The id that a text is; empty where it is none. */
+  static Optional<UUID> id(String text) {
+    try {
+      return Optional.of(UUID.fromString(text));
+    } catch (IllegalArgumentException other) {
+      return Optional.empty();
+    }
+  }
+
   void add(Comparing comparing) {
     Wanted wanted = comparing.wanted();
     state

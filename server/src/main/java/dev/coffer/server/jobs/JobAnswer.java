@@ -14,7 +14,7 @@ import org.springframework.http.ResponseEntity;
  *     there is one
  * @param reason why, in the words of whoever asked
  * @param outcome for people, once it is over
- * @param progress while this server works on it
+ * @param progress while a server works on it
  */
 public record JobAnswer(
     UUID id,

@@ -5,163 +5,163 @@ import dev.coffer.error.ErrorCode;
 import dev.coffer.server.ServerSettings;
 import dev.coffer.server.audit.Actor;
 import jakarta.annotation.PreDestroy;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Collections;
-import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Runs jobs in the background, those of one kind one after another. Whoever asked may go away: the
- * work goes on. When the server stops, running work is cancelled and cleans up behind itself; what
- * a killed server was at is given up at the next start.
+ * Takes jobs on and tells how they are. A job is a row in the state, and a turn in a queue from
+ * which the servers that share the state take, each one of a kind at a time; whoever asked may go
+ * away. When the server stops, running work is cancelled and cleans up behind itself, and what
+ * waits is left to the others or to the next start. What a killed server was at is given up.
  */
 @Component
 public class JobRunner {
   private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
   private static final int MOST_WAITING = 20;
   private static final int MOST_TOLD = 1000;
-  private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(5);
-  private static final Duration GIVEN_UP_AFTER = Duration.ofSeconds(60);
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+  private final String server = ServerName.ofThisProcess();
   private final Jobs jobs;
+  private final JobClaims claims;
+  private final Lanes lanes;
+  private final Forsaken forsaken;
+  private final TransactionTemplate transaction;
   private final InstantSource clock;
-  private final Map<UUID, RunningJob> running = new ConcurrentHashMap<>();
-  private final List<Consumer<Job>> watchers = new CopyOnWriteArrayList<>();
+  private final HeldJobs held;
+  private final Taker taker;
+  private final Pulse pulse;
 
-  /** Those whose end the state could not be told yet. */
-  private final Map<UUID, Job> unwritten = new ConcurrentHashMap<>();
-
-  /** For those who begin to wait when a job has just ended. */
-  private final Map<UUID, RunningJob> justEnded =
-      Collections.synchronizedMap(
-          new LinkedHashMap<>() {
-            private static final long serialVersionUID = 1;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<UUID, RunningJob> eldest) {
-              return size() > 2 * MOST_WAITING * JobKind.values().length;
-            }
-          });
-
-  private final Map<JobKind, ExecutorService> lanes = new EnumMap<>(JobKind.class);
-  private final ScheduledExecutorService pulse;
-
-  JobRunner(Jobs jobs, InstantSource clock, ServerSettings settings) {
+  JobRunner(
+      Jobs jobs,
+      JobClaims claims,
+      Lanes lanes,
+      Forsaken forsaken,
+      TransactionTemplate transaction,
+      InstantSource clock,
+      ServerSettings settings) {
     this.jobs = jobs;
+    this.claims = claims;
+    this.lanes = lanes;
+    this.forsaken = forsaken;
+    this.transaction = transaction;
     this.clock = clock;
-    for (JobKind kind : JobKind.values()) {
-      lanes.put(
-          kind, Executors.newSingleThreadExecutor(Thread.ofPlatform().name(kind.name()).factory()));
-    }
+    held = new HeldJobs(claims);
+    taker = new Taker(server, held, claims, clock);
+    pulse = new Pulse(server, held, claims, lanes, forsaken, clock);
+    lanes.build(server, taker::take);
     // A file has one server at a time; a PostgreSQL may have another, whose jobs are its own.
-    boolean alone = settings.state().isEmpty();
-    Instant now = clock.instant();
-    // The state rounds times: a job seen just now may seem to be of a moment later.
-    jobs.abandon(alone ? now.plusSeconds(1) : now.minus(GIVEN_UP_AFTER), now);
-    pulse =
-        Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("pulse").factory());
-    var _ =
-        pulse.scheduleWithFixedDelay(
-            this::beat, SIGN_OF_LIFE.toSeconds(), SIGN_OF_LIFE.toSeconds(), TimeUnit.SECONDS);
+    pulse.begin(settings.state().isEmpty());
+  }
+
+  /** From now on this server does such orders, whichever server was asked. */
+  public void offer(String name, SharedWork work) {
+    taker.offer(name, work);
+  }
+
+  /** What others asked for is taken once everything is there that it may need. */
+  @EventListener(ApplicationReadyEvent.class)
+  void takeFromOthers() {
+    pulse.take();
   }
 
   /**
-   * Takes a job on.
+   * Takes on a job that any server can do, whichever is free first.
+   *
+   * @param order names a {@link SharedWork} that is offered
+   * @throws TooManyJobs when too many of that kind are waiting already
+   */
+  public Job submit(JobKind kind, String subject, String reason, Actor actor, Order order) {
+    return submit(asked(kind, subject, reason, actor), order, "");
+  }
+
+  /** The same, for as long as this server is there: what comes of it is in its memory. */
+  public Job submitHere(JobKind kind, String subject, String reason, Actor actor, Order order) {
+    return submit(asked(kind, subject, reason, actor), order, server);
+  }
+
+  private Job submit(Job job, Order order, String where) {
+    JobRow row = JobRow.asked(job, Optional.of(order), where);
+    return submit(row, taker.offer(row).orElseThrow());
+  }
+
+  /**
+   * Takes on a job that this server alone can do, since what it needs must not leave its memory.
    *
    * @param whenOver is told how it ended, before anyone who waits for it
    * @throws TooManyJobs when too many of that kind are waiting already
    */
   public Job submit(
       JobKind kind, String subject, String reason, Actor actor, Work work, Consumer<Job> whenOver) {
+    Job job = asked(kind, subject, reason, actor);
+    return submit(JobRow.asked(job, Optional.empty(), server), work, whenOver);
+  }
+
+  private Job submit(JobRow row, Work work, Consumer<Job> whenOver) {
+    return submit(row, new RunningJob(row, work, clock, over -> held.over(over, whenOver)));
+  }
+
+  private Job asked(JobKind kind, String subject, String reason, Actor actor) {
     if (waiting(kind) >= MOST_WAITING) {
       throw new TooManyJobs(MOST_WAITING);
     }
-    Job job =
-        new Job(
-            UUID.randomUUID(),
-            kind,
-            JobState.WAITING,
-            subject,
-            reason,
-            actor,
-            clock.instant(),
-            Optional.empty(),
-            Optional.empty(),
-            "");
-    jobs.add(job);
-    RunningJob run = new RunningJob(job, work, jobs, clock, ended -> over(ended, whenOver));
-    running.put(job.id(), run);
-    run.begin(lane(kind));
+    return new Job(
+        UUID.randomUUID(),
+        kind,
+        JobState.WAITING,
+        subject,
+        reason,
+        actor,
+        clock.instant(),
+        Optional.empty(),
+        Optional.empty(),
+        "");
+  }
+
+  private Job submit(JobRow row, RunningJob run) {
+    Job job = row.job();
+    held.put(run);
+    boolean written = false;
+    try {
+      transaction.executeWithoutResult(status -> {
+        claims.add(row);
+        lanes.enter(row, job.createdAt());
+      });
+      written = true;
+    } finally {
+      if (!written) {
+        held.remove(job.id());
+      }
+    }
+    lanes.wake(job.kind());
     return job;
   }
 
-  /** Whatever fails here, the job goes: others would wait for it for ever. */
-  private void over(Job ended, Consumer<Job> whenOver) {
-    try {
-      unwritten.put(ended.id(), ended);
-      guarded(ended, this::write);
-      // What follows from it is taken on before it goes: nobody sees a moment without work.
-      guarded(ended, whenOver);
-      watchers.forEach(watcher -> guarded(ended, watcher));
-    } finally {
-      Optional.ofNullable(running.remove(ended.id()))
-          .ifPresent(over -> justEnded.put(ended.id(), over));
-    }
-  }
-
-  private void write(Job ended) {
-    jobs.ended(ended);
-    unwritten.remove(ended.id());
-  }
-
-  private static void guarded(Job ended, Consumer<Job> step) {
-    try {
-      step.accept(ended);
-    } catch (RuntimeException failure) {
-      LOG.error("What follows from job {} could not be done", ended.id(), failure);
-    }
-  }
-
-  private ExecutorService lane(JobKind kind) {
-    return Objects.requireNonNull(lanes.get(kind));
-  }
-
   /**
-   * Waits until a job is over.
+   * Waits until a job that this server was asked for is over.
    *
    * @throws CofferException why the job failed; {@code INTERRUPTED} when it was cancelled, or when
-   *     the caller is interrupted
+   *     the caller is interrupted, or when the server stops before the job began
    */
   public Job await(Job job) {
-    RunningJob still = running.get(job.id());
-    RunningJob run = still == null ? justEnded.get(job.id()) : still;
-    if (run == null) {
+    Optional<RunningJob> run = held.remembered(job.id());
+    if (run.isEmpty()) {
       return find(job.id()).orElseThrow();
     }
     try {
-      Job ended = run.over().get();
-      if (run.failure().isPresent()) {
-        throw run.failure().get();
+      Job ended = run.get().over().get();
+      if (run.get().failure().isPresent()) {
+        throw run.get().failure().get();
       }
       return ended;
     } catch (InterruptedException interrupted) {
@@ -174,23 +174,44 @@ public class JobRunner {
 
   /** From now on {@code watcher} is told of every job that has ended here. */
   public void watch(Consumer<Job> watcher) {
-    watchers.add(watcher);
+    held.watch(watcher);
   }
 
-  /** Ends a job that waits or runs; one that is over stays as it is. */
+  /** Ends a job that waits or runs, on whichever server; one that is over stays as it is. */
   public void cancel(UUID id) {
-    Optional.ofNullable(running.get(id)).ifPresent(RunningJob::cancel);
+    Optional<RunningJob> here = held.find(id);
+    if (here.isPresent() && !here.get().shared()) {
+      if (!here.get().interrupt()) {
+        here.get().endWaiting();
+      }
+      return;
+    }
+    if (here.isPresent() && here.get().begun() && here.get().interrupt()) {
+      return;
+    }
+    Optional<JobRow> row = claims.find(id).filter(known -> !known.job().state().over());
+    if (row.isEmpty()) {
+      return;
+    }
+    Optional<RunningJob> run = here.or(() -> taker.offer(row.get()));
+    if (run.isPresent() && claims.cancelWaiting(id, RunningJob.NEVER_BEGUN, clock.instant())) {
+      run.get().endWaiting();
+    } else {
+      claims.askCancel(id);
+      held.find(id).filter(RunningJob::begun).ifPresent(RunningJob::interrupt);
+    }
   }
 
   public Optional<Job> find(UUID id) {
-    return known(id).or(() -> jobs.find(id));
+    return held.known(id).or(() -> jobs.find(id));
   }
 
-  /** How far a job of this server is; empty once it is over. */
+  /** How far a job is, on whichever server; empty once it is over. */
   public Optional<Reading> reading(UUID id) {
-    return Optional.ofNullable(running.get(id))
+    return held.find(id)
         .filter(run -> !run.job().state().over())
-        .map(RunningJob::reading);
+        .map(RunningJob::reading)
+        .or(() -> pulse.elsewhere(id).map(JobRow::reading));
   }
 
   /** The newest first. */
@@ -205,13 +226,7 @@ public class JobRunner {
 
   /** The state is told of a step after it was made. */
   private Job asOfNow(Job job) {
-    return known(job.id()).orElse(job);
-  }
-
-  private Optional<Job> known(UUID id) {
-    return Optional.ofNullable(running.get(id))
-        .map(RunningJob::job)
-        .or(() -> Optional.ofNullable(unwritten.get(id)));
+    return held.known(job.id()).orElse(job);
   }
 
   /** Those of a kind and in a state, where one is given; the newest first. */
@@ -229,45 +244,58 @@ public class JobRunner {
     return jobs.unsettled(kind);
   }
 
-  /** Whether this server has a job of that kind about that subject before it. */
+  /** Whether a job of that kind about that subject waits or runs. */
   public boolean underWay(JobKind kind, String subject) {
     return working(kind, subject).isPresent();
   }
 
-  /** The job of that kind about that subject that this server has before it. */
+  /** The job of that kind about that subject that waits or runs, on whichever server. */
   public Optional<Job> working(JobKind kind, String subject) {
-    return running.values().stream()
-        .map(RunningJob::job)
-        .filter(job -> job.kind() == kind && job.subject().equals(subject))
-        .findFirst();
+    return open().filter(job -> job.kind() == kind && job.subject().equals(subject)).findFirst();
   }
 
-  /** How many jobs of that kind wait or run here. */
+  /** How many jobs of that kind wait or run, on all servers. */
   public long waiting(JobKind kind) {
-    return running.values().stream().filter(run -> run.job().kind() == kind).count();
+    return open().filter(job -> job.kind() == kind).count();
+  }
+
+  /** Those of a kind that wait or run, on all servers. */
+  public List<Job> open(JobKind kind) {
+    return open().filter(job -> job.kind() == kind).toList();
+  }
+
+  private Stream<Job> open() {
+    return Stream.concat(
+        held.all().stream().map(RunningJob::job), pulse.elsewhere().map(JobRow::job));
   }
 
   /** Tells the state that this server is alive, and what it could not be told before. */
   void beat() {
-    try {
-      running.keySet().forEach(id -> jobs.seen(id, clock.instant()));
-      unwritten.values().forEach(this::write);
-      jobs.abandon(clock.instant().minus(GIVEN_UP_AFTER), clock.instant());
-    } catch (RuntimeException stateIsDown) {
-      LOG.warn("The state's database cannot be written: {}", stateIsDown.getMessage());
-    }
+    pulse.beat();
   }
 
   @PreDestroy
-  void stop() throws InterruptedException {
-    pulse.shutdownNow();
-    running.values().forEach(RunningJob::cancel);
-    for (ExecutorService lane : lanes.values()) {
-      lane.shutdown();
-      if (!lane.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-        lane.shutdownNow();
-      }
+  void stop() {
+    taker.stop();
+    pulse.stop();
+    held.all().forEach(this::stop);
+    lanes.stop();
+    held.all().forEach(RunningJob::leave);
+    held.writeAtLast();
+    try {
+      forsaken.free(server);
+    } catch (RuntimeException stateIsDown) {
+      LOG.warn(
+          "What waits for this server could not be left to others: {}", stateIsDown.getMessage());
     }
-    unwritten.values().forEach(ended -> guarded(ended, this::write));
+  }
+
+  private void stop(RunningJob run) {
+    if (run.shared() && !run.begun()) {
+      return;
+    }
+    if (!run.interrupt() && !run.shared()) {
+      run.endWaiting();
+    }
   }
 }

@@ -4,7 +4,6 @@ import dev.coffer.server.audit.Actor;
 import dev.coffer.server.state.Times;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,74 +18,6 @@ class Jobs {
 
   Jobs(JdbcClient state) {
     this.state = state;
-  }
-
-  void add(Job job) {
-    state
-        .sql(
-            """
-            INSERT INTO job (id, kind, state, subject, reason, actor, address, created_at, seen_at,
-              outcome)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
-            """)
-        .params(
-            job.id().toString(),
-            job.kind().name(),
-            job.state().name(),
-            Times.cut(job.subject(), 300),
-            Times.cut(job.reason(), 600),
-            Times.cut(job.actor().name(), 200),
-            Times.cut(job.actor().address(), 64),
-            Times.parameter(job.createdAt()),
-            Times.parameter(job.createdAt()),
-            "")
-        .update();
-  }
-
-  void started(Job job) {
-    state
-        .sql("UPDATE job SET state = ?, started_at = ?, seen_at = ? WHERE id = ?")
-        .params(
-            job.state().name(),
-            Times.parameter(job.startedAt().orElseThrow()),
-            Times.parameter(job.startedAt().orElseThrow()),
-            job.id().toString())
-        .update();
-  }
-
-  void ended(Job job) {
-    state
-        .sql("UPDATE job SET state = ?, subject = ?, ended_at = ?, outcome = ? WHERE id = ?")
-        .params(
-            job.state().name(),
-            Times.cut(job.subject(), 300),
-            Times.parameter(job.endedAt().orElseThrow()),
-            Times.cut(job.outcome(), 2000),
-            job.id().toString())
-        .update();
-  }
-
-  /** The server that works on it is alive. */
-  void seen(UUID id, Instant now) {
-    state
-        .sql("UPDATE job SET seen_at = ? WHERE id = ?")
-        .params(Times.parameter(now), id.toString())
-        .update();
-  }
-
-  /** Gives up the jobs that no server has been seen at since {@code before}. */
-  int abandon(Instant before, Instant now) {
-    return state
-        .sql(
-            """
-            UPDATE job SET state = 'FAILED', ended_at = ?,
-              outcome = CASE WHEN kind = 'RESTORE'
-                THEN 'The server stopped while this was under way. The list of restores says whether the database was changed.'
-                ELSE 'The server stopped while this was under way. What it had finished is in the list; nothing half made is left behind.' END
-            WHERE state IN ('WAITING', 'RUNNING') AND seen_at < ?\
-            """)
-        .params(Times.parameter(now), Times.parameter(before))
-        .update();
   }
 
   Optional<Job> find(UUID id) {
@@ -157,7 +88,7 @@ class Jobs {
         .list();
   }
 
-  private static Job job(ResultSet row, int number) throws SQLException {
+  static Job job(ResultSet row, int number) throws SQLException {
     return new Job(
         UUID.fromString(row.getString("id")),
         JobKind.valueOf(row.getString("kind")),

@@ -21,4 +21,14 @@ public record Reading(
 
   static final Reading WAITING =
       new Reading("waiting for other work to end", 0, 0, Optional.empty(), 0, Optional.empty());
+
+  static final Reading STARTING =
+      new Reading("starting", 0, 0, Optional.empty(), 0, Optional.empty());
+
+  /** Whether there is something new to tell; an estimate alone is not. */
+  boolean tellsMoreThan(Reading before) {
+    return rows != before.rows
+        || expectedRows != before.expectedRows
+        || !doing.equals(before.doing);
+  }
 }

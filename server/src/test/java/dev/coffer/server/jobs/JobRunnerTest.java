@@ -5,16 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.coffer.error.CofferException;
 import dev.coffer.error.ErrorCode;
+import dev.coffer.progress.Progress;
 import dev.coffer.server.ServerSettings;
 import dev.coffer.server.StateForTests;
 import dev.coffer.server.audit.Actor;
+import dev.coffer.testkit.Waiting;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -46,13 +52,22 @@ class JobRunnerTest {
   }
 
   @AfterEach
-  void stop() throws InterruptedException {
+  void stop() {
     runner.stop();
     state.close();
   }
 
   private JobRunner start() {
-    return new JobRunner(new Jobs(state.client()), InstantSource.system(), SETTINGS);
+    JobClaims claims = new JobClaims(state.client());
+    Lanes lanes = new Lanes(state.source());
+    return new JobRunner(
+        new Jobs(state.client()),
+        claims,
+        lanes,
+        new Forsaken(claims, lanes, state.transaction()),
+        state.transaction(),
+        InstantSource.system(),
+        SETTINGS);
   }
 
   private Job submit(Work work) {
@@ -132,6 +147,64 @@ class JobRunnerTest {
         .returns(JobState.FAILED, Job::state)
         .satisfies(left -> assertThat(left.outcome()).contains("The server stopped"));
     next.stop();
+  }
+
+  @Test
+  void whatWaitedAtAKilledServerIsDoneAfterTheNextStart() throws InterruptedException {
+    Map<String, Integer> done = new ConcurrentHashMap<>();
+    SharedWork work = new Noting(done);
+    RunnerForTests killed = RunnerForTests.alone(state);
+    UUID any = killed.left("", Optional.of(new Order("note", Map.of("name", "any"))), false, false);
+    UUID picked =
+        killed.left("", Optional.of(new Order("note", Map.of("name", "picked"))), false, true);
+    UUID bound = killed.left("gone", Optional.empty(), false, false);
+    UUID running =
+        killed.left("", Optional.of(new Order("note", Map.of("name", "running"))), true, true);
+    killed.stop();
+
+    RunnerForTests next = RunnerForTests.alone(state);
+    next.offer("note", work);
+
+    for (UUID id : List.of(any, picked)) {
+      Waiting.until(
+          "the end of it", () -> next.runner().find(id).orElseThrow().state() == JobState.DONE);
+    }
+    assertThat(next.runner().find(bound).orElseThrow())
+        .returns(JobState.FAILED, Job::state)
+        .satisfies(job -> assertThat(job.outcome()).contains("stopped before this began"));
+    assertThat(next.runner().find(running).orElseThrow().state()).isEqualTo(JobState.FAILED);
+    assertThat(done).containsExactlyInAnyOrderEntriesOf(Map.of("any", 1, "picked", 1));
+    next.stop();
+  }
+
+  private record Noting(Map<String, Integer> done) implements SharedWork {
+    @Override
+    public Work.Result run(Job job, Order order, Progress progress) {
+      int _ = done.merge(order.get("name"), 1, Integer::sum);
+      return new Work.Result("noted", "");
+    }
+
+    @Override
+    public void over(Job job, Order order) {}
+  }
+
+  @Test
+  void aJobBeginsAtOnce() {
+    runner.await(submit(progress -> new Work.Result("the lane is there now", "")));
+    long least = Long.MAX_VALUE;
+    for (int time = 0; time < 10; time++) {
+      AtomicLong at = new AtomicLong();
+      long asked = System.nanoTime();
+      Job job =
+          submit(progress -> {
+            at.set(System.nanoTime());
+            return new Work.Result("file", "");
+          });
+      assertThat(runner.await(job).state()).isEqualTo(JobState.DONE);
+      least = Math.min(least, at.get() - asked);
+    }
+
+    assertThat(Duration.ofNanos(least)).isLessThan(Duration.ofMillis(20));
   }
 
   @Test

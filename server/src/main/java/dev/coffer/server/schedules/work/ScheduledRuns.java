@@ -98,6 +98,9 @@ class ScheduledRuns {
     try {
       Job job = work.take(schedule.kind(), schedule.reason(), actor);
       Job ended = await(job);
+      if (!ended.state().over()) {
+        return new Result(false, "The server stopped while its backup waited for another to end.");
+      }
       if (ended.state() != JobState.DONE) {
         return new Result(false, ended.outcome());
       }
