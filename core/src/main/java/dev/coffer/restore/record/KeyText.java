@@ -8,6 +8,7 @@ import java.util.Optional;
 
 /** The texts by which keys are compared, across columns whose types differ a little. */
 final class KeyText {
+  private static final int MOST_DIGITS = 200_000;
 
   private KeyText() {}
 
@@ -42,8 +43,9 @@ final class KeyText {
 
   private static String number(String text) {
     try {
-      BigDecimal number = new BigDecimal(text);
-      return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
+      BigDecimal number = new BigDecimal(text).stripTrailingZeros();
+      // No column holds a number of so many digits, and no memory the text of a longer one.
+      return Math.abs((long) number.scale()) > MOST_DIGITS ? text : number.toPlainString();
     } catch (NumberFormatException infinityOrNaN) {
       return text;
     }
