@@ -75,8 +75,11 @@ public final class Backups {
         progress.stage("reading the catalog");
         Optional<Subject> subject = subject(request, snapshot, attempt);
         if (subject.isPresent()) {
-          subject.get().notices().forEach(notices::add);
-          return write(request, reason, store, snapshot, subject.get(), notices, progress);
+          Optional<BackupResult> result =
+              write(request, reason, store, snapshot, subject.get(), notices, progress, attempt);
+          if (result.isPresent()) {
+            return result.get();
+          }
         }
       }
       TimeUnit.MILLISECONDS.sleep(FIRST_PAUSE << attempt);
@@ -115,14 +118,29 @@ public final class Backups {
     }
   }
 
-  private static BackupResult write(
+  /** Empty if another backup has the name already, which is that of the millisecond. */
+  private static Optional<PendingFile> begin(Store store, String name, Path goal, int attempt) {
+    try {
+      return Optional.of(store.create(name));
+    } catch (CofferException failure) {
+      if (failure.code() != ErrorCode.TARGET_EXISTS || attempt == ATTEMPTS) {
+        throw failure;
+      }
+      return Optional.empty();
+    } catch (IOException failure) {
+      throw StoreFailures.translate(failure, goal);
+    }
+  }
+
+  private static Optional<BackupResult> write(
       BackupRequest request,
       String reason,
       Store store,
       SharedSnapshot snapshot,
       Subject subject,
       Notices notices,
-      Progress progress)
+      Progress progress,
+      int attempt)
       throws InterruptedException {
     SigningKey signingKey = request.keys().signingKey();
     Optional<BackupKey> backupKey =
@@ -136,8 +154,13 @@ public final class Backups {
         BackupFile.name(
             request.kind(), header.timestamp(), request.safety(), request.compression(), encrypted);
     Path goal = request.root().resolve(name);
+    Optional<PendingFile> begun = begin(store, name, goal, attempt);
+    if (begun.isEmpty()) {
+      return Optional.empty();
+    }
+    subject.notices().forEach(notices::add);
     Optional<BackupResult> published = Optional.empty();
-    try (PendingFile pending = store.create(name)) {
+    try (PendingFile pending = begun.get()) {
       BackupMetadata metadata;
       try (OutputStream content = content(request, pending);
           ArchiveWriter archive = new ArchiveWriter(content, request.compression())) {
@@ -165,7 +188,7 @@ public final class Backups {
       }
       // The backup lies there, whole and durable; what could not be cleared away, the next run can.
     }
-    return published.orElseThrow();
+    return published;
   }
 
   private static OutputStream content(BackupRequest request, PendingFile pending)

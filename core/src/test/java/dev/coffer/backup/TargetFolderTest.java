@@ -7,6 +7,9 @@ import dev.coffer.error.CofferException;
 import dev.coffer.error.ErrorCode;
 import dev.coffer.model.BackupKind;
 import dev.coffer.progress.Progress;
+import dev.coffer.store.LocalStore;
+import dev.coffer.store.PendingFile;
+import dev.coffer.store.Store;
 import dev.coffer.testkit.Servers;
 import dev.coffer.testkit.TestDatabase;
 import java.io.IOException;
@@ -16,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -73,6 +77,37 @@ final class TargetFolderTest {
     assertThat(other.getFirst()).hasContent("another's");
     assertThat(taking.files())
         .containsExactly(taking.root().relativize(other.getFirst()).toString());
+  }
+
+  @Test
+  void ofTwoInOneMillisecondTheOtherTakesALaterSnapshot() throws IOException {
+    Taking taking = Taking.of(database, home);
+    LocalStore folder = LocalStore.at(taking.root());
+    List<String> names = new ArrayList<>();
+    Store busy =
+        new Store() {
+          @Override
+          public PendingFile create(String name) throws IOException {
+            names.add(name);
+            if (names.size() == 1) {
+              Path other = taking.root().resolve(name);
+              Files.createDirectories(Objects.requireNonNull(other.getParent()));
+              Files.writeString(other, "another's");
+            }
+            return folder.create(name);
+          }
+
+          @Override
+          public int removeLeftovers() throws IOException {
+            return folder.removeLeftovers();
+          }
+        };
+
+    BackupResult result = Backups.take(taking.request(), busy, Progress.SILENT);
+
+    assertThat(names).hasSize(2).doesNotHaveDuplicates();
+    assertThat(result.file()).isEqualTo(taking.root().resolve(names.getLast()));
+    assertThat(taking.root().resolve(names.getFirst())).hasContent("another's");
   }
 
   /** Writes a file under the name that the running backup will want. */
