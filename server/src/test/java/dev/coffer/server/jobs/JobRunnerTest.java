@@ -204,7 +204,8 @@ class JobRunnerTest {
       least = Math.min(least, at.get() - asked);
     }
 
-    assertThat(Duration.ofNanos(least)).isLessThan(Duration.ofMillis(20));
+    // Whoever waited for the next look at the queue would wait for seconds.
+    assertThat(Duration.ofNanos(least)).isLessThan(Duration.ofSeconds(1));
   }
 
   @Test
