@@ -10,7 +10,8 @@ import picocli.CommandLine.Command;
 
 /**
  * What {@code ./coffer} trains a start on (JEP 514): the demo, and then the commands as their users
- * type them, so that later starts find the classes of each ready-made.
+ * type them, so that later starts find the classes of each ready-made, and know what is hot in a
+ * database that is not small.
  */
 @Command(name = "rehearse", hidden = true, description = "Run every command once, for training.")
 final class RehearseCommand implements Callable<Integer> {
@@ -26,7 +27,7 @@ final class RehearseCommand implements Callable<Integer> {
     try (EmbeddedServer server =
         EmbeddedServer.start(ServerBinaries.bundled(), ServerOptions.defaults())) {
       String url = server.url("postgres");
-      run("sample", "--database", url, "--scale", "1");
+      run("sample", "--database", url, "--scale", "10");
       run("backup", "--database", url, "--reason", "rehearsal", "--quiet");
       run("list");
       run("show", "latest");

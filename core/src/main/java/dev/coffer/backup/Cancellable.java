@@ -8,9 +8,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /**
- * Runs work that an interrupt of the calling thread ends at once, wherever it is. An ordinary
- * thread that waits for a server's answer is deaf to interrupts; a virtual one is not: its socket
- * is closed under it (see {@link java.net.Socket}).
+ * Runs work that an interrupt of the calling thread ends at once, wherever it is: a connection that
+ * its thread waits for is closed under it.
+ *
+ * <p>A virtual thread would bring that by itself (see {@link java.net.Socket}), and one third of a
+ * second to every command: a system thread waits for its sockets, and the JVM, as it ends, for
+ * that.
  */
 public final class Cancellable {
 
@@ -25,7 +28,7 @@ public final class Cancellable {
    */
   public static <T> T call(String undone, Callable<T> work) {
     FutureTask<T> task = new FutureTask<>(work);
-    Thread worker = Thread.ofVirtual().name("coffer-run").start(task);
+    Thread worker = Thread.ofPlatform().daemon().name("coffer-run").start(task);
     boolean cancelled = false;
     while (true) {
       try {
@@ -54,7 +57,7 @@ public final class Cancellable {
       throw new InterruptedException();
     }
     FutureTask<T> task = new FutureTask<>(work);
-    Thread.ofVirtual().name("coffer-end").start(task);
+    Thread.ofPlatform().daemon().name("coffer-end").start(task);
     boolean interrupted = false;
     while (true) {
       try {

@@ -16,6 +16,10 @@ final class ReadAheadSocket extends Socket {
   private InputStream input = InputStream.nullInputStream();
   private boolean opened;
 
+  ReadAheadSocket() throws IOException {
+    super(new ChannelSocket());
+  }
+
   /** Always the same: what one has read ahead, another would miss. */
   @Override
   public InputStream getInputStream() throws IOException {
