@@ -34,6 +34,8 @@ final class RehearseCommand implements Callable<Integer> {
       run("verify", "latest");
       run("compare", "latest", "--database", url);
       run("restore", "latest", "--database", url, "--confirm", "postgres");
+      String empty = "template1";
+      run("restore", "latest", "--database", server.url(empty), "--confirm", empty, "--jobs", "2");
     }
     return ExitStatus.DONE;
   }
