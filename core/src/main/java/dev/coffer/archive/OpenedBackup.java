@@ -47,7 +47,7 @@ public final class OpenedBackup implements AutoCloseable {
   private final ByteSink secrets = new ByteSink(1 << 12);
   private final ByteSink text = new ByteSink(1 << 12);
   private final Deque<ChunkLines> idle = new ArrayDeque<>();
-  private final BitSet read = new BitSet();
+  private final BitSet read;
 
   /** Takes the rows of a chunk as they come. */
   @FunctionalInterface
@@ -111,12 +111,14 @@ public final class OpenedBackup implements AutoCloseable {
       Pieces.Form form,
       ArchiveReader archive,
       String signer,
-      Optional<BackupOpener> opener) {
+      Optional<BackupOpener> opener,
+      BitSet read) {
     this.file = file;
     this.form = form;
     this.archive = archive;
     this.signer = signer;
     this.opener = opener;
+    this.read = read;
     List<ChunkEntry> entries = archive.metadata().chunks();
     for (int i = 0; i < entries.size(); i++) {
       if (!entries.get(i).sealed()) {
@@ -145,7 +147,8 @@ public final class OpenedBackup implements AutoCloseable {
       ArchiveReader archive = ArchiveReader.open(file, form);
       try {
         String signer = archive.signer();
-        return new OpenedBackup(file, form, archive, signer, opener(archive.header(), identities));
+        Optional<BackupOpener> opener = opener(archive.header(), identities);
+        return new OpenedBackup(file, form, archive, signer, opener, new BitSet());
       } catch (IOException | RuntimeException failure) {
         archive.close();
         throw failure;
@@ -155,10 +158,13 @@ public final class OpenedBackup implements AutoCloseable {
     }
   }
 
-  /** The same file for another thread, with the same sealed values open. */
+  /**
+   * The same file for another thread, with the same sealed values open. What either has read, both
+   * {@linkplain #hasRead have}.
+   */
   public OpenedBackup again() {
     try {
-      return new OpenedBackup(file, form, ArchiveReader.open(file, form), signer, opener);
+      return new OpenedBackup(file, form, ArchiveReader.open(file, form), signer, opener, read);
     } catch (IOException failure) {
       throw Pieces.unreadable(file, failure);
     }
@@ -250,7 +256,7 @@ public final class OpenedBackup implements AutoCloseable {
     // A sink may itself read rows from here.
     ChunkLines lines = idle.isEmpty() ? new ChunkLines() : idle.pop();
     archive.lines(entry, lines);
-    read.set(place);
+    hasBeenRead(place);
     lines.addTo(sum);
     for (int i = 0; i < lines.count(); i++) {
       rows.row(lines.text(), lines.from(i), lines.to(i));
@@ -274,7 +280,7 @@ public final class OpenedBackup implements AutoCloseable {
    */
   public void lines(Table table, int place, ChunkLines lines) throws IOException {
     archive.lines(metadata().chunks().get(place), lines);
-    read.set(place);
+    hasBeenRead(place);
     complete(table, place, lines);
   }
 
@@ -297,7 +303,7 @@ public final class OpenedBackup implements AutoCloseable {
    */
   public void confirm(int place, ChunkLines lines) {
     ArchiveReader.confirm(metadata().chunks().get(place), lines);
-    read.set(place);
+    hasBeenRead(place);
   }
 
   private void complete(Table table, int place, ChunkLines lines) throws IOException {
@@ -327,7 +333,7 @@ public final class OpenedBackup implements AutoCloseable {
   public void find(Table table, int place, Search search, FoundSink sink) throws IOException {
     ChunkEntry entry = metadata().chunks().get(place);
     archive.chunk(entry, text);
-    read.set(place);
+    hasBeenRead(place);
     int[] places = search.places(text.array(), text.length());
     if (places.length == 0) {
       return;
@@ -361,12 +367,20 @@ public final class OpenedBackup implements AutoCloseable {
   /** Compares the chunk at a place in {@code metadata().chunks()}, sealed or not, with its hash. */
   public void check(int place) throws IOException {
     archive.chunk(metadata().chunks().get(place), text);
-    read.set(place);
+    hasBeenRead(place);
   }
 
   /** Whether a call on this has compared the chunk at a place with its hash. */
   public boolean hasRead(int place) {
-    return read.get(place);
+    synchronized (read) {
+      return read.get(place);
+    }
+  }
+
+  private void hasBeenRead(int place) {
+    synchronized (read) {
+      read.set(place);
+    }
   }
 
   /**

@@ -43,7 +43,9 @@ public final class ByteSink {
         throw new IllegalStateException("a single piece of " + needed + " bytes");
       }
       long doubled = Math.min(2L * array.length, Integer.MAX_VALUE - 64);
-      array = Arrays.copyOf(array, (int) Math.max(needed, doubled));
+      byte[] larger = new byte[(int) Math.max(needed, doubled)];
+      System.arraycopy(array, 0, larger, 0, length);
+      array = larger;
     }
   }
 

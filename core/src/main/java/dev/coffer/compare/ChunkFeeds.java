@@ -6,20 +6,22 @@ import dev.coffer.compare.ComparisonResult.Side;
 import dev.coffer.error.CofferException;
 import dev.coffer.model.Table;
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
- * Reads the chunks of both sides ahead, each side in a thread of its own, within an amount of
- * memory. The chunks are taken, and released, by one thread.
+ * Reads the chunks of both sides ahead, in threads of their own, within an amount of memory. The
+ * chunks of a side come in their order, however many threads read them. They are taken, and
+ * released, by one thread.
  */
 final class ChunkFeeds implements AutoCloseable {
-  /** Chunks of a side that wait to be taken. */
+  /** Chunks of a side that wait to be taken while its threads read others. */
   private static final int AHEAD = 1;
 
   /** Chunks that hold a single large row: their memory is not kept for others. */
@@ -27,37 +29,35 @@ final class ChunkFeeds implements AutoCloseable {
 
   private final Map<Side, Feed> feeds = new EnumMap<>(Side.class);
   private final long memory;
-  private final Deque<ChunkLines> free = new ArrayDeque<>();
+  private final Deque<ChunkLines> free;
   private long used;
   private boolean closing;
   private Optional<Throwable> failure = Optional.empty();
 
-  /** The chunks of one side. */
-  private final class Feed implements Runnable {
-    private final OpenedBackup backup;
+  /** The chunks of one side. All that changes is guarded by the object around this. */
+  private final class Feed {
     private final Table table;
     private final List<Integer> places;
     private final Loading loading;
-    private final Deque<LoadedChunk> ready = new ArrayDeque<>();
+    private final int most;
+    private final Map<Integer, LoadedChunk> ready = new HashMap<>();
+    private int threads;
+    private int begun;
+    private int taken;
     private long wanted;
-    private boolean ended;
 
-    Feed(OpenedBackup backup, Table table, List<Integer> places, Loading loading) {
-      this.backup = backup;
+    Feed(Table table, List<Integer> places, Loading loading, int threads) {
       this.table = table;
       this.places = places;
       this.loading = loading;
+      this.threads = threads;
+      most = threads + AHEAD;
     }
 
-    @Override
-    public void run() {
+    void run(OpenedBackup backup) {
       try {
-        for (int place : places) {
-          long bytes = Math.min(memory, backup.metadata().chunks().get(place).bytes());
-          if (!reserve(this, bytes)) {
-            break;
-          }
-          put(this, load(place, bytes));
+        for (int next = begin(this, backup); next >= 0; next = begin(this, backup)) {
+          put(this, next, load(backup, places.get(next)));
         }
       } catch (Throwable failed) {
         fail(failed);
@@ -66,7 +66,8 @@ final class ChunkFeeds implements AutoCloseable {
       }
     }
 
-    private LoadedChunk load(int place, long bytes) throws IOException {
+    private LoadedChunk load(OpenedBackup backup, int place) throws IOException {
+      long bytes = bytes(backup, place);
       ChunkLines lines = free();
       return switch (loading) {
         case Loading.Lines() -> {
@@ -82,6 +83,28 @@ final class ChunkFeeds implements AutoCloseable {
           yield LoadedChunk.of(lines, rows, place, bytes);
         }
       };
+    }
+
+    private boolean allBegun() {
+      return begun == places.size();
+    }
+
+    private boolean isFull() {
+      return begun - taken >= most;
+    }
+
+    private boolean hasNext() {
+      return ready.containsKey(taken);
+    }
+
+    private boolean ended() {
+      return threads == 0 && ready.isEmpty();
+    }
+
+    /** Whether nothing more comes, unless memory becomes free. */
+    private boolean givesNone() {
+      boolean reads = begun - taken > ready.size();
+      return threads == 0 || (!reads && wanted > 0 && used + wanted > memory);
     }
   }
 
@@ -109,44 +132,61 @@ final class ChunkFeeds implements AutoCloseable {
     record Ended() implements Next {}
   }
 
-  ChunkFeeds(long memory) {
+  /**
+   * @param free memory of earlier chunks that serves again, and gets that of later ones; used by
+   *     nobody else until this is closed
+   */
+  ChunkFeeds(long memory, Deque<ChunkLines> free) {
     this.memory = memory;
+    this.free = free;
   }
 
   /**
    * Begins to read one side's chunks.
    *
-   * @param backup is used by the executor's thread until this is closed
+   * @param readers of the backup, each used by one of the executor's threads until this is closed;
+   *     only one where rows are made of the chunks
    */
   void start(
       Side side,
-      OpenedBackup backup,
+      List<OpenedBackup> readers,
       Table table,
       List<Integer> places,
       Loading loading,
       Executor executor) {
-    Feed feed = new Feed(backup, table, places, loading);
+    Feed feed = new Feed(table, places, loading, readers.size());
     feeds.put(side, feed);
-    executor.execute(feed);
+    readers.forEach(reader -> executor.execute(() -> feed.run(reader)));
   }
 
-  private synchronized boolean reserve(Feed feed, long bytes) throws InterruptedException {
-    feed.wanted = bytes;
-    notifyAll();
-    while (!closing && (feed.ready.size() >= AHEAD || used + bytes > memory)) {
+  private long bytes(OpenedBackup backup, int place) {
+    return Math.min(memory, backup.metadata().chunks().get(place).bytes());
+  }
+
+  /** Which chunk to read next, when there is room for it; -1 if there are no more. */
+  private synchronized int begin(Feed feed, OpenedBackup backup) throws InterruptedException {
+    while (!closing && !feed.allBegun()) {
+      long bytes = bytes(backup, feed.places.get(feed.begun));
+      if (!feed.isFull() && used + bytes <= memory) {
+        feed.wanted = 0;
+        used += bytes;
+        return feed.begun++;
+      }
+      if (feed.wanted != bytes) {
+        feed.wanted = bytes;
+        notifyAll();
+      }
       wait();
     }
-    feed.wanted = 0;
-    used += bytes;
-    return !closing;
+    return -1;
   }
 
   private synchronized ChunkLines free() {
     return free.isEmpty() ? new ChunkLines() : free.pop();
   }
 
-  private synchronized void put(Feed feed, LoadedChunk chunk) {
-    feed.ready.add(chunk);
+  private synchronized void put(Feed feed, int number, LoadedChunk chunk) {
+    feed.ready.put(number, chunk);
     notifyAll();
   }
 
@@ -156,7 +196,7 @@ final class ChunkFeeds implements AutoCloseable {
   }
 
   private synchronized void end(Feed feed) {
-    feed.ended = true;
+    feed.threads--;
     notifyAll();
   }
 
@@ -173,25 +213,20 @@ final class ChunkFeeds implements AutoCloseable {
       if (failure.isPresent()) {
         throw told(failure.get());
       }
-      if (!first.ready.isEmpty()) {
+      if (first.hasNext()) {
         return take(preferred, first);
       }
-      if (givesNone(first) && !second.ready.isEmpty()) {
+      if (first.givesNone() && second.hasNext()) {
         return take(other, second);
       }
-      if (first.ended && second.ended) {
+      if (first.ended() && second.ended()) {
         return new Next.Ended();
       }
-      if (givesNone(first) && givesNone(second)) {
+      if (first.givesNone() && second.givesNone()) {
         return new Next.NoRoom();
       }
       wait();
     }
-  }
-
-  /** Whether nothing more comes of a side that has no chunk ready, unless memory becomes free. */
-  private boolean givesNone(Feed feed) {
-    return feed.ended || (feed.wanted > 0 && used + feed.wanted > memory);
   }
 
   private Feed feed(Side side) {
@@ -203,7 +238,8 @@ final class ChunkFeeds implements AutoCloseable {
   }
 
   private Next take(Side side, Feed feed) {
-    LoadedChunk chunk = feed.ready.remove();
+    LoadedChunk chunk = Objects.requireNonNull(feed.ready.remove(feed.taken));
+    feed.taken++;
     notifyAll();
     return new Next.Ready(side, chunk);
   }
@@ -232,7 +268,7 @@ final class ChunkFeeds implements AutoCloseable {
     closing = true;
     notifyAll();
     boolean interrupted = false;
-    while (feeds.values().stream().anyMatch(feed -> !feed.ended)) {
+    while (feeds.values().stream().anyMatch(feed -> feed.threads > 0)) {
       try {
         wait();
       } catch (InterruptedException again) {

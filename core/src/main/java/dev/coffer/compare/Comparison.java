@@ -26,6 +26,9 @@ import java.util.concurrent.Executors;
  * holds the same rows.
  */
 public final class Comparison {
+  /** Two of the earlier side, one of the later. */
+  private static final int READERS = 3;
+
   private final OpenedBackup before;
   private final OpenedBackup after;
   private final CompareOptions options;
@@ -176,13 +179,14 @@ public final class Comparison {
 
   private void compare(List<Pairing> pairs) throws IOException, InterruptedException {
     try (SpillFile file = new SpillFile(options.temporary());
+        Readers readers = new Readers(before, after);
         ExecutorService executor =
             Executors.newFixedThreadPool(
-                2, Thread.ofPlatform().name("coffer-comparer-", 0).daemon().factory())) {
+                READERS, Thread.ofPlatform().name("coffer-comparer-", 0).daemon().factory())) {
       for (Pairing pairing : pairs) {
         sink.table(pairing.pair());
         TableResult result =
-            new TableComparison(pairing, before, after, file, options.memory(), sink, progress)
+            new TableComparison(pairing, readers, file, options.memory(), sink, progress)
                 .run(executor);
         note(result);
         tables.add(result);

@@ -5,10 +5,7 @@ import dev.coffer.bytes.ByteSink;
 import dev.coffer.compare.ComparisonResult.Secrets;
 import dev.coffer.compare.ComparisonResult.Side;
 import dev.coffer.compare.TablePair.ColumnPair;
-import dev.coffer.error.CofferException;
-import dev.coffer.error.ErrorCode;
 import dev.coffer.json.RowDecoder;
-import dev.coffer.json.RowFormatException;
 import dev.coffer.model.Column;
 import dev.coffer.model.Table;
 import java.util.List;
@@ -80,18 +77,7 @@ final class SideRows {
   private void read(byte[] bytes, int from, int to, byte[] secrets, int begin, int end) {
     line = bytes;
     lineTo = to;
-    try {
-      decoder.read(bytes, from, to);
-      if (end > begin) {
-        decoder.open(secrets, begin, end);
-      }
-    } catch (RowFormatException malformed) {
-      throw new CofferException(
-          ErrorCode.BACKUP_DAMAGED,
-          "table " + table.logicalName() + ": a row is not what the schema says",
-          "Use another copy of the file, or another backup; 'coffer verify' says more.",
-          malformed);
-    }
+    Row.read(decoder, table, bytes, from, to, secrets, begin, end);
   }
 
   /** Appends all that is compared, in a form that both sides share. */

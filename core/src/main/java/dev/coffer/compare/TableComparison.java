@@ -44,6 +44,7 @@ final class TableComparison {
   private static final int KEEP = 1 << 16;
 
   private final Pairing pairing;
+  private final Readers readers;
   private final TablePair pair;
   private final Method method;
   private final Map<Side, Half> halves = new EnumMap<>(Side.class);
@@ -104,14 +105,16 @@ final class TableComparison {
 
   TableComparison(
       Pairing pairing,
-      OpenedBackup before,
-      OpenedBackup after,
+      Readers readers,
       SpillFile file,
       long memory,
       ChangeSink sink,
       Progress progress) {
     this.pairing = pairing;
+    this.readers = readers;
     pair = pairing.pair();
+    OpenedBackup before = readers.of(Side.BEFORE);
+    OpenedBackup after = readers.of(Side.AFTER);
     method = Method.of(pair, before, after);
     this.file = file;
     this.memory = memory;
@@ -207,10 +210,10 @@ final class TableComparison {
   }
 
   private void read(Executor executor) throws IOException, InterruptedException {
-    try (ChunkFeeds feeds = new ChunkFeeds(CHUNK_MEMORY)) {
+    try (ChunkFeeds feeds = new ChunkFeeds(CHUNK_MEMORY, readers.free())) {
       for (Side side : Side.values()) {
         Half half = half(side);
-        feeds.start(side, half.backup, half.table, half.places, loading(side), executor);
+        feeds.start(side, readers(side), half.table, half.places, loading(side), executor);
       }
       boolean ended = false;
       while (!ended) {
@@ -223,6 +226,13 @@ final class TableComparison {
       }
       letGo(feeds, 0);
     }
+  }
+
+  private List<OpenedBackup> readers(Side side) {
+    Half half = half(side);
+    return method.sameForm() && side == Side.BEFORE
+        ? readers.forHashing(half.places.size())
+        : List.of(half.backup);
   }
 
   private ChunkFeeds.Loading loading(Side side) {

@@ -3,10 +3,7 @@ package dev.coffer.restore;
 import dev.coffer.bytes.ByteSink;
 import dev.coffer.compare.Row;
 import dev.coffer.compare.TablePair;
-import dev.coffer.error.CofferException;
-import dev.coffer.error.ErrorCode;
 import dev.coffer.json.RowDecoder;
-import dev.coffer.json.RowFormatException;
 import dev.coffer.model.Column;
 import dev.coffer.model.Table;
 import java.nio.charset.StandardCharsets;
@@ -68,28 +65,13 @@ final class PlannedTable {
     return pair;
   }
 
-  private void read(RowDecoder decoder, Row row) {
-    try {
-      decoder.read(row.line(), 0, row.line().length);
-      if (row.secrets().length > 0) {
-        decoder.open(row.secrets(), 0, row.secrets().length);
-      }
-    } catch (RowFormatException malformed) {
-      throw new CofferException(
-          ErrorCode.BACKUP_DAMAGED,
-          "table " + pair.before().logicalName() + ": a row is not what the schema says",
-          "",
-          malformed);
-    }
-  }
-
   byte[] keyOfBefore(Row row) {
-    read(before, row);
+    row.read(before, pair.before());
     return key(before, beforePlaces);
   }
 
   byte[] keyOfAfter(Row row) {
-    read(after, row);
+    row.read(after, pair.after());
     return key(after, afterPlaces);
   }
 
@@ -142,8 +124,8 @@ final class PlannedTable {
 
   /** Counts a row that differs; false where nothing can be put back of what differs. */
   boolean change(Row earlier, Row later) {
-    read(before, earlier);
-    read(after, later);
+    earlier.read(before, pair.before());
+    later.read(after, pair.after());
     if (anyClosed() && !Planner.sameFingerprint(earlier.line(), later.line())) {
       keptSecrets++;
       if (!visiblyDiffers()) {

@@ -1,10 +1,7 @@
 package dev.coffer.restore;
 
 import dev.coffer.compare.TablePair;
-import dev.coffer.error.CofferException;
-import dev.coffer.error.ErrorCode;
 import dev.coffer.json.RowDecoder;
-import dev.coffer.json.RowFormatException;
 import dev.coffer.loading.NoStandIn;
 import dev.coffer.loading.StandIn;
 import dev.coffer.model.Column;
@@ -56,20 +53,7 @@ final class StandInCheck {
         pair,
         (number, change) -> {
           if (change.expectedHash().isEmpty() && change.wanted().isPresent()) {
-            byte[] line = change.wanted().get().line();
-            byte[] secrets = change.wanted().get().secrets();
-            try {
-              decoder.read(line, 0, line.length);
-              if (secrets.length > 0) {
-                decoder.open(secrets, 0, secrets.length);
-              }
-            } catch (RowFormatException malformed) {
-              throw new CofferException(
-                  ErrorCode.BACKUP_DAMAGED,
-                  "table " + pair.before().logicalName() + ": a row is not what the schema says",
-                  "",
-                  malformed);
-            }
+            change.wanted().get().read(decoder, pair.before());
             for (int i = 0; i < closed.length; i++) {
               closed[i] += decoder.isClosed(i) ? 1 : 0;
             }

@@ -3,10 +3,7 @@ package dev.coffer.restore;
 import dev.coffer.bytes.ByteSink;
 import dev.coffer.compare.Row;
 import dev.coffer.compare.TablePair;
-import dev.coffer.error.CofferException;
-import dev.coffer.error.ErrorCode;
 import dev.coffer.json.RowDecoder;
-import dev.coffer.json.RowFormatException;
 import dev.coffer.model.Column;
 import dev.coffer.model.Table;
 import dev.coffer.postgres.write.InTheWay;
@@ -126,7 +123,7 @@ final class UniqueCheck {
 
   /** The row by its columns' names in the database; closed values are left out. */
   private String object(Row row) {
-    read(row);
+    row.read(decoder, pair.before());
     StringJoiner members = new StringJoiner(",", "{", "}");
     for (int i = 0; i < places.length; i++) {
       if (!decoder.isClosed(places[i])) {
@@ -143,20 +140,5 @@ final class UniqueCheck {
 
   private static String quoted(String name) {
     return '"' + name.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
-  }
-
-  private void read(Row row) {
-    try {
-      decoder.read(row.line(), 0, row.line().length);
-      if (row.secrets().length > 0) {
-        decoder.open(row.secrets(), 0, row.secrets().length);
-      }
-    } catch (RowFormatException malformed) {
-      throw new CofferException(
-          ErrorCode.BACKUP_DAMAGED,
-          "table " + pair.before().logicalName() + ": a row is not what the schema says",
-          "",
-          malformed);
-    }
   }
 }

@@ -4,10 +4,7 @@ import dev.coffer.bytes.ByteSink;
 import dev.coffer.bytes.Sha256;
 import dev.coffer.compare.Row;
 import dev.coffer.compare.TablePair;
-import dev.coffer.error.CofferException;
-import dev.coffer.error.ErrorCode;
 import dev.coffer.json.RowDecoder;
-import dev.coffer.json.RowFormatException;
 import dev.coffer.loading.StandIn;
 import dev.coffer.model.Column;
 import dev.coffer.postgres.write.CopyWriter;
@@ -72,22 +69,13 @@ final class WantedRows {
   }
 
   private void read(Row row) {
-    read(wanted, row.line(), row.line().length, row.secrets());
+    row.read(wanted, pair.before());
   }
 
-  private void read(RowDecoder decoder, byte[] line, int length, byte[] secrets) {
-    try {
-      decoder.read(line, 0, length);
-      if (secrets.length > 0) {
-        decoder.open(secrets, 0, secrets.length);
-      }
-    } catch (RowFormatException malformed) {
-      throw new CofferException(
-          ErrorCode.BACKUP_DAMAGED,
-          "table " + pair.before().logicalName() + ": a row is not what the schema says",
-          "Verify the backup: coffer verify",
-          malformed);
-    }
+  private void read(LiveRows back) {
+    ByteSink line = back.line();
+    byte[] secrets = back.secrets();
+    Row.read(live, pair.after(), line.array(), 0, line.length(), secrets, 0, secrets.length);
   }
 
   /** Puts a row as {@link StagedTable#rows} takes it. */
@@ -125,7 +113,7 @@ final class WantedRows {
       return true;
     }
     read(row);
-    read(live, found.array(), found.length(), back.secrets());
+    read(back);
     for (int i = 0; i < sealed.length; i++) {
       if (!wanted.isClosed(wantedPlaces[i]) && !same(wantedPlaces[i], livePlaces[i])) {
         return false;
@@ -154,7 +142,7 @@ final class WantedRows {
    * @param open whether the wanted rows' secrets were open
    */
   Hash values(LiveRows back, boolean open) {
-    read(live, back.line().array(), back.line().length(), back.secrets());
+    read(back);
     return values(live, livePlaces, open);
   }
 

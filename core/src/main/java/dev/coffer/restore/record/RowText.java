@@ -3,10 +3,7 @@ package dev.coffer.restore.record;
 import dev.coffer.bytes.ByteSink;
 import dev.coffer.compare.Row;
 import dev.coffer.compare.TablePair;
-import dev.coffer.error.CofferException;
-import dev.coffer.error.ErrorCode;
 import dev.coffer.json.RowDecoder;
-import dev.coffer.json.RowFormatException;
 import dev.coffer.model.Column;
 import dev.coffer.model.Table;
 import java.nio.charset.StandardCharsets;
@@ -68,7 +65,7 @@ final class RowText {
     }
 
     String text(Row row) {
-      read(row);
+      row.read(decoder, table);
       text.clear(1 << 20);
       boolean anySealed = false;
       for (TablePair.ColumnPair columns : pair.columns()) {
@@ -102,21 +99,6 @@ final class RowText {
       decoder.plainText(at, plain);
       text.put(plain.length() + ":");
       text.put(plain.array(), 0, plain.length());
-    }
-
-    private void read(Row row) {
-      try {
-        decoder.read(row.line(), 0, row.line().length);
-        if (row.secrets().length > 0) {
-          decoder.open(row.secrets(), 0, row.secrets().length);
-        }
-      } catch (RowFormatException malformed) {
-        throw new CofferException(
-            ErrorCode.BACKUP_DAMAGED,
-            "table " + table.logicalName() + ": a row is not what the schema says",
-            "Use another copy of the file, or another backup; 'coffer verify' says more.",
-            malformed);
-      }
     }
   }
 }
