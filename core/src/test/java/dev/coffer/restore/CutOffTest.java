@@ -22,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(SeededRandom.class)
 final class CutOffTest {
   private static final int CUTS = 100;
+  private static final String DAMAGE =
+      "DELETE FROM parent WHERE id % 3 = 0; UPDATE parent SET t = '' WHERE id % 5 = 1";
 
   /** About what the server says in a whole run, less the first words. */
   private static final int LEAST = 2_000;
@@ -43,11 +45,11 @@ final class CutOffTest {
       Scene scene = new Scene(database, home);
       Path backup = scene.backup();
       List<String> whole = scene.state();
+      database.execute(DAMAGE);
+      List<String> damaged = scene.state();
       int restored = 0;
       for (int i = 0; i < CUTS; i++) {
-        database.execute(
-            "DELETE FROM parent WHERE id % 3 = 0; UPDATE parent SET t = '' WHERE id % 5 = 1");
-        List<String> damaged = scene.state();
+        database.execute(DAMAGE);
         cut(LEAST + random.nextInt(MOST), database, backup);
 
         Outcome next = Restore.run(scene.plan(backup, Mode.EXACT), Progress.SILENT);
