@@ -3,7 +3,6 @@ package dev.coffer.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.coffer.backup.Backups;
 import dev.coffer.error.CofferException;
 import dev.coffer.error.ErrorCode;
 import dev.coffer.progress.Progress;
@@ -32,42 +31,20 @@ final class FullDiskTest {
   /** Megabytes that are left when a restore begins. */
   private static final int FREE = 3;
 
-  private static final String TABLES =
-      """
-      CREATE TABLE item (id int PRIMARY KEY, t text);
-      CREATE TABLE other (id int PRIMARY KEY, item int REFERENCES item);
-      ALTER TABLE item ALTER t SET STORAGE PLAIN;
-      INSERT INTO item SELECT i, (SELECT string_agg(md5((i * j)::text), '') FROM generate_series(1, 60) j)
-        FROM generate_series(1, 4800) i;
-      INSERT INTO other VALUES (1, 1);
-      """;
-
   @TempDir Path home;
   @TempDir Path work;
   private SmallDisk disk;
-  private Path backup;
+  private SmallShop shop;
 
   @BeforeEach
   void fill() {
     disk = SmallDisk.start(Servers.distribution(), work, DISK);
-    create("shop");
-    disk.execute("shop", TABLES);
-    backup = Backups.take(Victim.live(home, disk.url("shop")), Progress.SILENT).file();
+    shop = new SmallShop(disk, home, "TABLESPACE " + SmallDisk.SPACE);
   }
 
   @AfterEach
   void stop() {
     disk.close();
-  }
-
-  private void create(String name) {
-    disk.execute(
-        "postgres",
-        "CREATE DATABASE " + name + " TEMPLATE template0 TABLESPACE " + SmallDisk.SPACE);
-  }
-
-  private Task restore(String database, int jobs) {
-    return new Task(Task.RESTORE, home, disk.url(database), database, backup.toString(), jobs);
   }
 
   private void requireFull(Task task) {
@@ -79,7 +56,7 @@ final class FullDiskTest {
               assertThat(full.fact()).contains("the server's disk is full");
               assertThat(full.hint()).contains("Make room on the server");
             });
-    assertThat(files()).containsExactly(backup.getFileName().toString());
+    assertThat(files()).containsExactly(shop.backup().getFileName().toString());
     Waiting.until(
         "the end of all sessions",
         () ->
@@ -104,18 +81,16 @@ final class FullDiskTest {
 
   @Test
   void inPlace() {
-    String state = "SELECT i::text FROM item i UNION ALL SELECT o::text FROM other o";
-    disk.execute("shop", "DELETE FROM other; DELETE FROM item");
-    disk.execute("shop", "VACUUM item");
-    create("ballast");
+    shop.damage();
+    shop.create("ballast");
     disk.fill("ballast", FREE);
     disk.execute("shop", "INSERT INTO item VALUES (9999, 'late')");
 
-    requireFull(restore("shop", 1));
+    requireFull(shop.restore("shop", 1));
 
-    assertThat(disk.values("shop", state)).containsExactly("(9999,late)");
+    assertThat(disk.values("shop", SmallShop.ROWS)).containsExactly("(9999,late)");
     disk.execute("postgres", "DROP DATABASE ballast");
-    Outcome next = Victim.run(restore("shop", 1), Progress.SILENT);
+    Outcome next = Victim.run(shop.restore("shop", 1), Progress.SILENT);
     assertThat(next.notices()).isEmpty();
     assertThat(disk.values("shop", "SELECT count(*) FROM item")).containsExactly("4800");
   }
@@ -123,11 +98,11 @@ final class FullDiskTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2})
   void intoAnEmptyDatabase(int jobs) {
-    create("fresh");
-    create("ballast");
+    shop.create("fresh");
+    shop.create("ballast");
     disk.fill("ballast", FREE);
 
-    requireFull(restore("fresh", jobs));
+    requireFull(shop.restore("fresh", jobs));
 
     assertThat(
             disk.values(
@@ -135,7 +110,7 @@ final class FullDiskTest {
                 "SELECT relname FROM pg_class WHERE oid >= 16384 AND relnamespace <> 'pg_toast'::regnamespace"))
         .isEmpty();
     disk.execute("postgres", "DROP DATABASE ballast");
-    Outcome next = Victim.run(restore("fresh", jobs), Progress.SILENT);
+    Outcome next = Victim.run(shop.restore("fresh", jobs), Progress.SILENT);
     assertThat(next.applied()).isTrue();
     assertThat(disk.values("fresh", "SELECT count(*) FROM item")).containsExactly("4800");
   }

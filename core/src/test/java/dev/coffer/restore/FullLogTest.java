@@ -3,7 +3,6 @@ package dev.coffer.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.coffer.backup.Backups;
 import dev.coffer.error.CofferException;
 import dev.coffer.error.ErrorCode;
 import dev.coffer.progress.Progress;
@@ -33,40 +32,20 @@ final class FullLogTest {
   /** Megabytes that are left for a restore, which writes more than ten. */
   private static final int FREE = 4;
 
-  private static final String TABLES =
-      """
-      CREATE TABLE item (id int PRIMARY KEY, t text);
-      CREATE TABLE other (id int PRIMARY KEY, item int REFERENCES item);
-      ALTER TABLE item ALTER t SET STORAGE PLAIN;
-      INSERT INTO item SELECT i, (SELECT string_agg(md5((i * j)::text), '') FROM generate_series(1, 60) j)
-        FROM generate_series(1, 4800) i;
-      INSERT INTO other VALUES (1, 1);
-      """;
-
   @TempDir Path home;
   @TempDir Path work;
   private SmallDisk disk;
-  private Path backup;
+  private SmallShop shop;
 
   @BeforeEach
   void fill() {
     disk = SmallDisk.startWithLog(Servers.distribution(), work, DISK);
-    create("shop");
-    disk.execute("shop", TABLES);
-    backup = Backups.take(Victim.live(home, disk.url("shop")), Progress.SILENT).file();
+    shop = new SmallShop(disk, home, "STRATEGY file_copy");
   }
 
   @AfterEach
   void stop() {
     disk.close();
-  }
-
-  private void create(String name) {
-    disk.execute("postgres", "CREATE DATABASE " + name + " TEMPLATE template0 STRATEGY file_copy");
-  }
-
-  private Task restore(String database, int jobs) {
-    return new Task(Task.RESTORE, home, disk.url(database), database, backup.toString(), jobs);
   }
 
   /** Whichever of the server's processes needs the room first ends all others. */
@@ -84,17 +63,14 @@ final class FullLogTest {
 
   @Test
   void inPlace() {
-    disk.execute("shop", "DELETE FROM other; DELETE FROM item");
-    disk.execute("shop", "VACUUM item");
+    shop.damage();
     disk.execute("shop", "INSERT INTO item VALUES (9999, 'late')");
     disk.fillLog(FREE);
 
-    requireStopped(restore("shop", 1));
+    requireStopped(shop.restore("shop", 1));
 
-    assertThat(
-            disk.values("shop", "SELECT i::text FROM item i UNION ALL SELECT o::text FROM other o"))
-        .containsExactly("(9999,late)");
-    Outcome next = Victim.run(restore("shop", 1), Progress.SILENT);
+    assertThat(disk.values("shop", SmallShop.ROWS)).containsExactly("(9999,late)");
+    Outcome next = Victim.run(shop.restore("shop", 1), Progress.SILENT);
     assertThat(next.applied()).isTrue();
     assertThat(disk.values("shop", "SELECT count(*) FROM item")).containsExactly("4800");
     assertThat(Journal.in(home).list().entries())
@@ -115,10 +91,10 @@ final class FullLogTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2})
   void intoAnEmptyDatabase(int jobs) {
-    create("fresh");
+    shop.create("fresh");
     disk.fillLog(FREE);
 
-    requireStopped(restore("fresh", jobs));
+    requireStopped(shop.restore("fresh", jobs));
 
     List<String> left =
         disk.values(
@@ -127,7 +103,7 @@ final class FullLogTest {
                 + " AND relnamespace <> 'coffer_restore_in_progress'::regnamespace"
                     .repeat(jobs - 1));
     assertThat(left).hasSizeLessThan(jobs == 1 ? 1 : 3);
-    Outcome next = Victim.run(restore("fresh", jobs), Progress.SILENT);
+    Outcome next = Victim.run(shop.restore("fresh", jobs), Progress.SILENT);
     assertThat(next.applied()).isTrue();
     assertThat(next.rebuilt().orElseThrow().notices().toString().contains("had been killed"))
         .isEqualTo(jobs > 1);

@@ -3,8 +3,8 @@ package dev.coffer.cli.inventory;
 import dev.coffer.cli.terminal.Printer;
 import dev.coffer.cli.terminal.Words;
 import dev.coffer.model.BackupInfo;
+import dev.coffer.profile.Label;
 import java.util.Collection;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -32,7 +32,7 @@ public final class BackupText {
   /** What the profile counted, a line each. */
   public static void communication(Printer printer, BackupInfo info) {
     info.communicationSummary()
-        .forEach((name, value) -> printer.field(label(name), value(name, value)));
+        .forEach((name, value) -> printer.field(Label.of(name), value(name, value)));
   }
 
   /** The same without what is counted by status, template or type. */
@@ -40,7 +40,7 @@ public final class BackupText {
     info.communicationSummary()
         .forEach((name, value) -> {
           if (value instanceof Number) {
-            printer.field(label(name), value(name, value));
+            printer.field(Label.of(name), value(name, value));
           }
         });
   }
@@ -59,19 +59,6 @@ public final class BackupText {
   private static String entry(Map.Entry<?, ?> entry) {
     String value = value("", entry.getValue());
     return entry.getKey() + " " + (entry.getValue() instanceof Map ? "(" + value + ")" : value);
-  }
-
-  /** {@code smsSuccessRate} as {@code SMS success rate}. */
-  static String label(String name) {
-    String words =
-        name.replaceAll("([a-z0-9])([A-Z])", "$1 $2")
-            .replaceAll("([A-Z])([A-Z][a-z])", "$1 $2")
-            .toLowerCase(Locale.ROOT)
-            .replaceAll("\\bsms\\b", "SMS")
-            .replaceAll("\\bemail", "e-mail");
-    return words.isEmpty()
-        ? name
-        : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
   }
 
   /** {@code proven 2026-01-25}, {@code readable}. */

@@ -52,7 +52,7 @@ public final class TargetSession implements AutoCloseable {
       session.prepare();
       return session;
     } catch (RuntimeException failure) {
-      close(connection);
+      Sessions.close(connection);
       throw failure;
     }
   }
@@ -210,23 +210,11 @@ public final class TargetSession implements AutoCloseable {
 
   /** Breaks the connection, so that a thread that waits for the server fails soon. */
   public void abort() {
-    try {
-      connection.abort(Runnable::run);
-    } catch (SQLException alreadyBroken) {
-      // That is what was wanted.
-    }
+    Sessions.abort(connection);
   }
 
   @Override
   public void close() {
-    close(connection);
-  }
-
-  private static void close(Connection connection) {
-    try {
-      connection.close();
-    } catch (SQLException alreadyBroken) {
-      // The server rolls back what was not committed.
-    }
+    Sessions.close(connection);
   }
 }

@@ -63,10 +63,10 @@ public final class WriteTransaction implements AutoCloseable {
       SessionSettings.apply(connection, version, timeouts);
       return new WriteTransaction(connection, version, Links.read(connection));
     } catch (SQLException failure) {
-      close(connection);
+      Sessions.close(connection);
       throw ApplyErrors.translate(failure, "cannot use " + settings.address());
     } catch (CofferException failure) {
-      close(connection);
+      Sessions.close(connection);
       throw failure;
     }
   }
@@ -391,25 +391,13 @@ public final class WriteTransaction implements AutoCloseable {
         });
   }
 
-  /** Breaks the connection, so that a thread that waits for it fails soon. */
+  /** Breaks the connection, so that a thread that waits for the server fails soon. */
   public void abort() {
-    try {
-      connection.abort(Runnable::run);
-    } catch (SQLException alreadyBroken) {
-      // That is what was wanted.
-    }
+    Sessions.abort(connection);
   }
 
   @Override
   public void close() {
-    close(connection);
-  }
-
-  private static void close(Connection connection) {
-    try {
-      connection.close();
-    } catch (SQLException alreadyBroken) {
-      // Without a commit the server rolls back.
-    }
+    Sessions.close(connection);
   }
 }

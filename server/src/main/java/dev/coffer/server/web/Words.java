@@ -1,5 +1,6 @@
 package dev.coffer.server.web;
 
+import dev.coffer.profile.Label;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -95,14 +96,6 @@ public class Words {
 
   /** {@code smsSuccessRate} as {@code SMS success rate}. */
   public String label(String name) {
-    String words =
-        name.replaceAll("([a-z0-9])([A-Z])", "$1 $2")
-            .replaceAll("([A-Z])([A-Z][a-z])", "$1 $2")
-            .toLowerCase(Locale.ROOT)
-            .replaceAll("\\bsms\\b", "SMS")
-            .replaceAll("\\bemail", "e-mail");
-    return words.isEmpty()
-        ? name
-        : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+    return Label.of(name);
   }
 }
