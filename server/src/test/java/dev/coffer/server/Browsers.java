@@ -50,6 +50,14 @@ final class Browsers implements AutoCloseable {
     static final List<Look> ALL =
         List.of(new Look("light", 360), USUAL, new Look("dark", 360), new Look("dark", 1280));
 
+    /**
+     * Whether axe is asked: both themes and both widths once, which half of the looks have between
+     * them; where pictures are made, and time matters less, of all.
+     */
+    boolean asksAxe() {
+      return theme.equals("light") == (width < USUAL.width) || pictures().isPresent();
+    }
+
     @Override
     public String toString() {
       return theme + "-" + width;
@@ -137,7 +145,7 @@ final class Browsers implements AutoCloseable {
 
   /**
    * Opens pages in every {@link Look}, and asks of each what {@link #everybodyCanUse(Page, String)}
-   * asks.
+   * asks, of axe {@linkplain Look#asksAxe as far as needed}.
    *
    * @param state the cookies of somebody who may see them
    * @param pages the paths, by the names of their pictures
@@ -151,7 +159,10 @@ final class Browsers implements AutoCloseable {
           page.navigate(site.url() + path);
           assertThat(page.locator("html").getAttribute("data-bs-theme")).isEqualTo(look.theme());
           picture(page, name + "-of-" + look);
-          objections.addAll(objections(page, name + " " + look));
+          objections.addAll(tooWide(page, name + " " + look));
+          if (look.asksAxe()) {
+            objections.addAll(grave(page, name + " " + look));
+          }
         });
       }
     }
@@ -160,24 +171,27 @@ final class Browsers implements AutoCloseable {
 
   /** Asserts that a page fits its width, and that axe finds nothing serious in it. */
   static void everybodyCanUse(Page page, String what) {
-    assertThat(objections(page, what)).isEmpty();
+    assertThat(tooWide(page, what)).isEmpty();
+    assertThat(grave(page, what)).isEmpty();
+  }
+
+  private static List<String> tooWide(Page page, String what) {
+    Object over =
+        page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth");
+    return ((Number) over).intValue() > 0
+        ? List.of(what + " is too wide by " + over + " pixels")
+        : List.of();
   }
 
   // The policy that forbids a page foreign scripts does not bind the browser's own tools, so axe
   // needs no gap in it.
-  private static List<String> objections(Page page, String what) {
-    List<String> found = new ArrayList<>();
-    Object over =
-        page.evaluate(
-            "document.documentElement.scrollWidth - document.documentElement.clientWidth");
-    if (((Number) over).intValue() > 0) {
-      found.add(what + " is too wide by " + over + " pixels");
-    }
-    new AxeBuilder(page)
+  private static List<String> grave(Page page, String what) {
+    return new AxeBuilder(page)
         .setLegacyMode(true).analyze().getViolations().stream()
             .filter(rule -> GRAVE.contains(rule.getImpact()))
-            .forEach(rule -> found.add(what + ": " + words(rule)));
-    return found;
+            .map(rule -> what + ": " + words(rule))
+            .toList();
   }
 
   private static String words(Rule rule) {
@@ -190,11 +204,15 @@ final class Browsers implements AutoCloseable {
             .collect(Collectors.joining("\n"));
   }
 
+  private static Optional<Path> pictures() {
+    return Optional.ofNullable(System.getProperty("coffer.screenshots"))
+        .map(Path::of)
+        .filter(Files::isDirectory);
+  }
+
   /** Leaves a picture of the whole page, where pictures are wanted. */
   static void picture(Page page, String name) {
-    Optional.ofNullable(System.getProperty("coffer.screenshots"))
-        .map(Path::of)
-        .filter(Files::isDirectory)
+    pictures()
         .ifPresent(folder ->
             page.screenshot(
                 new Page.ScreenshotOptions()
