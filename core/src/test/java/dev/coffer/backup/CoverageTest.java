@@ -69,7 +69,7 @@ final class CoverageTest {
   @TempDir Path home;
 
   @ParameterizedTest
-  @ValueSource(ints = {15, 16, 17, 18})
+  @ValueSource(ints = {13, 15, 16, 17, 18})
   void everyKindOfTableIsThere(int release) throws SQLException {
     try (TestDatabase database = TestDatabase.create(Servers.embedded(release));
         Connection session = database.connect();
@@ -128,7 +128,7 @@ final class CoverageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {15, 18})
+  @ValueSource(ints = {13, 15, 18})
   void largeObjectsComeInPages(int release) {
     try (TestDatabase database = TestDatabase.create(Servers.embedded(release))) {
       database.execute(

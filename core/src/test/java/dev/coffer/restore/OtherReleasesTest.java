@@ -34,7 +34,7 @@ final class OtherReleasesTest {
   @TempDir Path home;
 
   @ParameterizedTest
-  @ValueSource(ints = {16, 17, 18})
+  @ValueSource(ints = {13, 16, 17, 18})
   void exactAndBack(int release, Random random) throws Exception {
     try (TestDatabase database = TestDatabase.create(Servers.embedded(release))) {
       RandomSchema schema = new RandomSchema(random);
@@ -102,7 +102,7 @@ final class OtherReleasesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {16, 17, 18})
+  @ValueSource(ints = {13, 16, 17, 18})
   void mergeMissingAndOneRecord(int release) {
     try (TestDatabase database = TestDatabase.create(Servers.embedded(release))) {
       database.execute(PEOPLE);
