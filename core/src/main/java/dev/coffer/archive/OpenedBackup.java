@@ -370,7 +370,7 @@ public final class OpenedBackup implements AutoCloseable {
     hasBeenRead(place);
   }
 
-  /** Whether a call on this has compared the chunk at a place with its hash. */
+  /** Whether a call on this, or on {@link #again} of it, has compared the chunk with its hash. */
   public boolean hasRead(int place) {
     synchronized (read) {
       return read.get(place);

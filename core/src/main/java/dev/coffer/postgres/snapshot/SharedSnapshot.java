@@ -7,6 +7,7 @@ import dev.coffer.model.Identifiers;
 import dev.coffer.postgres.ConnectionSettings;
 import dev.coffer.postgres.Origins;
 import dev.coffer.postgres.ServerVersion;
+import dev.coffer.postgres.Sessions;
 import dev.coffer.postgres.SqlErrors;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -108,7 +109,7 @@ public final class SharedSnapshot implements AutoCloseable {
       throw SqlErrors.translate(failure, "cannot take a snapshot of " + settings.address());
     } finally {
       if (!complete) {
-        closeAll(opened);
+        opened.forEach(Sessions::close);
       }
     }
   }
@@ -219,27 +220,11 @@ public final class SharedSnapshot implements AutoCloseable {
 
   /** Breaks every connection, so that threads that read from them fail soon. */
   public void abort() {
-    for (Connection connection : connections) {
-      try {
-        connection.abort(Runnable::run);
-      } catch (SQLException alreadyBroken) {
-        // That is what was wanted.
-      }
-    }
+    connections.forEach(Sessions::abort);
   }
 
   @Override
   public void close() {
-    closeAll(connections);
-  }
-
-  private static void closeAll(List<Connection> connections) {
-    for (Connection connection : connections) {
-      try {
-        connection.close();
-      } catch (SQLException alreadyBroken) {
-        // Nothing was written, so nothing is lost.
-      }
-    }
+    connections.forEach(Sessions::close);
   }
 }

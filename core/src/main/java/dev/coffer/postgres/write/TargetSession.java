@@ -7,6 +7,7 @@ import dev.coffer.model.QualifiedName;
 import dev.coffer.model.Table;
 import dev.coffer.postgres.ConnectionSettings;
 import dev.coffer.postgres.ServerVersion;
+import dev.coffer.postgres.Sessions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLWarning;

@@ -7,6 +7,7 @@ import dev.coffer.model.SequenceState;
 import dev.coffer.postgres.ConnectionSettings;
 import dev.coffer.postgres.MissingPrivileges;
 import dev.coffer.postgres.ServerVersion;
+import dev.coffer.postgres.Sessions;
 import dev.coffer.postgres.snapshot.SessionSettings;
 import dev.coffer.postgres.snapshot.SharedSnapshot;
 import java.sql.Connection;

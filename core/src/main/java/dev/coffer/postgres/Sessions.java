@@ -1,14 +1,14 @@
-package dev.coffer.postgres.write;
+package dev.coffer.postgres;
 
 import java.sql.Connection;
 import java.sql.SQLException;
 
 /** Ends connections that may be broken already. */
-final class Sessions {
+public final class Sessions {
   private Sessions() {}
 
   /** Breaks the connection, so that a thread that waits for the server fails soon. */
-  static void abort(Connection connection) {
+  public static void abort(Connection connection) {
     try {
       connection.abort(Runnable::run);
     } catch (SQLException alreadyBroken) {
@@ -17,7 +17,7 @@ final class Sessions {
   }
 
   /** Closes the connection. What was not committed, the server rolls back. */
-  static void close(Connection connection) {
+  public static void close(Connection connection) {
     try {
       connection.close();
     } catch (SQLException alreadyBroken) {
