@@ -112,7 +112,8 @@ public final class ArchiveWriter implements AutoCloseable {
   /** Writes metadata, signature and index: the document is complete. */
   public void finish(BackupMetadata metadata, SigningKey key) throws IOException {
     flushBetween();
-    byte[] object = MetadataJson.write(metadata);
+    byte[] object =
+        MetadataJson.write(compressed ? metadata.withIndex(Index.hash(index)) : metadata);
     ByteSink line = new ByteSink(object.length + 64);
     line.put(Layout.METADATA);
     line.put(object);

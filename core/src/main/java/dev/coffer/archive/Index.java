@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -41,11 +42,20 @@ final class Index {
   }
 
   private static byte[] json(List<FrameEntry> frames) {
-    StringBuilder json = new StringBuilder(BEGIN);
+    return (BEGIN + entries(frames) + END).getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static String entries(Collection<FrameEntry> frames) {
+    StringBuilder entries = new StringBuilder();
     for (FrameEntry frame : frames) {
-      entry(json, frame, json.length() == BEGIN.length());
+      entry(entries, frame, entries.isEmpty());
     }
-    return json.append(END).toString().getBytes(StandardCharsets.US_ASCII);
+    return entries.toString();
+  }
+
+  /** What the metadata says of the frames before its own: the hash of their part of the index. */
+  static String hash(Collection<FrameEntry> frames) {
+    return Sha256.hex(Sha256.of(entries(frames).getBytes(StandardCharsets.US_ASCII)));
   }
 
   private static void entry(StringBuilder json, FrameEntry frame, boolean first) {

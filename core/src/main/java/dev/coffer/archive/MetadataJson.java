@@ -51,6 +51,7 @@ final class MetadataJson {
     json.writeStringProperty("sha256", metadata.headerSha256());
     json.writeEndObject();
     Json.array(json, "chunks", metadata.chunks(), chunk -> chunk(json, chunk));
+    metadata.indexSha256().ifPresent(sha256 -> json.writeStringProperty("index", sha256));
     json.writeEndObject();
     json.writeEndObject();
   }
@@ -130,7 +131,8 @@ final class MetadataJson {
         Optional.ofNullable(root.get("totals")).map(Json::map),
         header.get("bytes").asLong(),
         header.get("sha256").asString(),
-        Json.list(root.path("hashes").path("chunks"), MetadataJson::chunk));
+        Json.list(root.path("hashes").path("chunks"), MetadataJson::chunk),
+        Optional.ofNullable(root.get("hashes").get("index")).map(JsonNode::asString));
   }
 
   private static <T> Map<String, T> members(JsonNode node, Function<JsonNode, T> value) {

@@ -161,10 +161,17 @@ public final class OpenedBackup implements AutoCloseable {
   /**
    * The same file for another thread, with the same sealed values open. What either has read, both
    * {@linkplain #hasRead have}.
+   *
+   * @throws CofferException {@code BACKUP_DAMAGED} if the file is another one by now
    */
   public OpenedBackup again() {
     try {
-      return new OpenedBackup(file, form, ArchiveReader.open(file, form), signer, opener, read);
+      ArchiveReader other = ArchiveReader.open(file, form);
+      if (!other.hasMetadataOf(archive)) {
+        other.close();
+        throw Json.damaged(file + " was replaced while it was read");
+      }
+      return new OpenedBackup(file, form, other, signer, opener, read);
     } catch (IOException failure) {
       throw Pieces.unreadable(file, failure);
     }
@@ -228,6 +235,14 @@ public final class OpenedBackup implements AutoCloseable {
   }
 
   /**
+   * Whether rows are compared with what was signed by the hash of how they are stored. Then they
+   * have no hashes of their own until these are asked for.
+   */
+  public boolean signsFrames() {
+    return archive.signsFrames();
+  }
+
+  /**
    * Gives the rows of one chunk, which are compared with their hash before the first is given.
    *
    * @param place as {@link #chunks} tells it
@@ -235,7 +250,7 @@ public final class OpenedBackup implements AutoCloseable {
    * @throws CofferException {@code BACKUP_DAMAGED}
    */
   public long rows(Table table, int place, RowSink sink) throws IOException {
-    return rows(table, place, new TableHash(), sink);
+    return rows(table, place, Optional.empty(), sink);
   }
 
   /**
@@ -243,6 +258,12 @@ public final class OpenedBackup implements AutoCloseable {
    * the metadata says.
    */
   public long rows(Table table, int place, TableHash sum, RowSink sink) throws IOException {
+    return rows(table, place, Optional.of(sum), sink);
+  }
+
+  /** The same, where the sum may not be wanted. */
+  public long rows(Table table, int place, Optional<TableHash> sum, RowSink sink)
+      throws IOException {
     ChunkEntry entry = metadata().chunks().get(place);
     boolean opens = opener.isPresent() && !table.sealedColumns().isEmpty();
     if (opens) {
@@ -257,7 +278,7 @@ public final class OpenedBackup implements AutoCloseable {
     ChunkLines lines = idle.isEmpty() ? new ChunkLines() : idle.pop();
     archive.lines(entry, lines);
     hasBeenRead(place);
-    lines.addTo(sum);
+    sum.ifPresent(lines::addTo);
     for (int i = 0; i < lines.count(); i++) {
       rows.row(lines.text(), lines.from(i), lines.to(i));
     }
@@ -265,14 +286,14 @@ public final class OpenedBackup implements AutoCloseable {
       idle.push(lines);
     }
     if (rows.count != entry.rows() || (opens && rows.secretsAt != secrets.length())) {
-      throw otherRows(table, entry);
+      throw ArchiveReader.otherRows(entry);
     }
     return rows.count;
   }
 
   /**
    * Gives one chunk's lines as they are stored, not parsed, with their sealed values where they are
-   * open.
+   * open. They have been compared with what was signed.
    *
    * @param place as {@link #chunks} tells it
    * @param lines is filled with them
@@ -285,7 +306,7 @@ public final class OpenedBackup implements AutoCloseable {
   }
 
   /**
-   * The same, but that nothing has been hashed: the lines get their hashes later, and nothing is
+   * The same, but that no line need have been hashed: they get their hashes later, and nothing is
    * made of them before {@link #confirm}.
    *
    * @throws CofferException {@code BACKUP_DAMAGED}
@@ -296,13 +317,13 @@ public final class OpenedBackup implements AutoCloseable {
   }
 
   /**
-   * Compares a chunk's lines, which all have their hashes by now, with the chunk's hash. May be
-   * called while another thread reads on by {@link #unconfirmed}.
+   * Compares a chunk's lines with the chunk's hash, unless that was done. May be called while
+   * another thread reads on by {@link #unconfirmed}.
    *
    * @throws CofferException {@code BACKUP_DAMAGED}
    */
   public void confirm(int place, ChunkLines lines) {
-    ArchiveReader.confirm(metadata().chunks().get(place), lines);
+    archive.confirm(metadata().chunks().get(place), lines);
     hasBeenRead(place);
   }
 
@@ -313,14 +334,8 @@ public final class OpenedBackup implements AutoCloseable {
       openSecrets(table, place, lines.secretContent());
     }
     if (lines.count() != entry.rows() || (opens && !lines.splitSecrets())) {
-      throw otherRows(table, entry);
+      throw ArchiveReader.otherRows(entry);
     }
-  }
-
-  private static CofferException otherRows(Table table, ChunkEntry entry) {
-    return Json.damaged(
-        "table %s: the chunk at byte %d has another number of rows than it says"
-            .formatted(table.logicalName(), entry.at()));
   }
 
   /**
@@ -393,14 +408,22 @@ public final class OpenedBackup implements AutoCloseable {
 
   /**
    * Compares every stored byte with the index, without decompressing: a file that was damaged since
-   * it was written is found, one that somebody forged is not, before its rows are read.
+   * it was written is found. One that somebody forged is found, too, where the index is {@linkplain
+   * #signsFrames signed}, and nothing of it is left to {@linkplain #hasRead read}; elsewhere only
+   * when its rows are read.
    *
    * @return false where the file's form has no index
    * @throws CofferException {@code BACKUP_DAMAGED}
    */
   public boolean checkStored() {
     try {
-      return archive.checkStored();
+      boolean checked = archive.checkStored();
+      if (checked && signsFrames()) {
+        synchronized (read) {
+          read.set(0, metadata().chunks().size());
+        }
+      }
+      return checked;
     } catch (IOException failure) {
       throw Pieces.unreadable(file, failure);
     }

@@ -89,7 +89,7 @@ final class PlainPieces implements PieceReader {
 
   static void read(FileChannel channel, long at, int count, ByteSink target) throws IOException {
     target.clear(8 << 20);
-    target.ensure(count);
+    target.empty(count);
     ByteBuffer buffer = ByteBuffer.wrap(target.array(), 0, count);
     while (buffer.hasRemaining() && channel.read(buffer, at + buffer.position()) >= 0) {}
     target.length(buffer.position());

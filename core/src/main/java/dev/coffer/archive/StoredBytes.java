@@ -10,8 +10,8 @@ import java.util.Collection;
 /**
  * Compares a file with its index without decompressing anything: frame follows frame from the first
  * byte to the index, and each has the hash with which it was written. Whatever a disk or a copy has
- * done to the file is found. Who wrote the index is not known by that: the rows are compared with
- * the signed hashes when they are read.
+ * done to the file is found. Who wrote the index is not known by that, but by the hash of it that
+ * the metadata signs.
  */
 final class StoredBytes {
   private static final int BUFFER = 1 << 18;

@@ -156,7 +156,8 @@ public final class DocumentWriter implements AutoCloseable {
             Optional.empty(),
             archive.headerBytes(),
             archive.headerSha256(),
-            archive.chunks()),
+            archive.chunks(),
+            Optional.empty()),
         signingKey);
     return pending.publish();
   }

@@ -91,7 +91,8 @@ final class TableReadings {
         report.totals().isEmpty() ? Optional.empty() : Optional.of(report.totals()),
         archive.headerBytes(),
         archive.headerSha256(),
-        archive.chunks());
+        archive.chunks(),
+        Optional.empty());
   }
 
   private List<BackupMetadata.Relationship> relationships() {

@@ -49,6 +49,14 @@ public final class ByteSink {
     }
   }
 
+  /** Forgets the bytes and makes room for {@code count}, and not for more, which is known. */
+  public void empty(int count) {
+    length = 0;
+    if (array.length < count) {
+      array = new byte[count];
+    }
+  }
+
   public void put(int oneByte) {
     ensure(1);
     array[length++] = (byte) oneByte;

@@ -70,7 +70,7 @@ public final class Frames implements AutoCloseable {
    */
   public void decompress(byte[] frame, int offset, int count, int contentBytes, ByteSink target) {
     target.clear(KEEP);
-    target.ensure(contentBytes);
+    target.empty(contentBytes);
     try {
       int size =
           decompressor.decompressByteArray(target.array(), 0, contentBytes, frame, offset, count);

@@ -68,7 +68,7 @@ final class ChunkFeeds implements AutoCloseable {
 
     private LoadedChunk load(OpenedBackup backup, int place) throws IOException {
       long bytes = bytes(backup, place);
-      ChunkLines lines = free();
+      ChunkLines lines = free(bytes);
       return switch (loading) {
         case Loading.Lines() -> {
           backup.lines(table, place, lines);
@@ -181,8 +181,12 @@ final class ChunkFeeds implements AutoCloseable {
     return -1;
   }
 
-  private synchronized ChunkLines free() {
-    return free.isEmpty() ? new ChunkLines() : free.pop();
+  /** Memory that has room for so many bytes, where there is any: to make room costs more. */
+  private synchronized ChunkLines free(long bytes) {
+    Optional<ChunkLines> fitting =
+        free.stream().filter(lines -> lines.text().length >= bytes).findFirst();
+    fitting.ifPresent(free::remove);
+    return fitting.orElseGet(() -> free.isEmpty() ? new ChunkLines() : free.pop());
   }
 
   private synchronized void put(Feed feed, int number, LoadedChunk chunk) {

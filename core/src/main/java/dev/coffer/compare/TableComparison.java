@@ -56,7 +56,7 @@ final class TableComparison {
   private final LineHash keyHash = new LineHash();
 
   /** The earlier side's rows, where whole lines are compared. */
-  private final OrderedRows ordered = new OrderedRows();
+  private final OrderedRows ordered;
 
   private Optional<Partitions> partitions = Optional.empty();
 
@@ -120,6 +120,8 @@ final class TableComparison {
     this.memory = memory;
     this.progress = progress;
     differences = new Differences(pair, method.secrets(), sink);
+    PendingRows others = new PendingRows();
+    ordered = new OrderedRows(others);
     halves.put(
         Side.BEFORE,
         new Half(
@@ -129,11 +131,7 @@ final class TableComparison {
             ordered.old()));
     halves.put(
         Side.AFTER,
-        new Half(
-            after,
-            pair.after(),
-            new SideRows(pair, Side.AFTER, method.secrets()),
-            new PendingRows()));
+        new Half(after, pair.after(), new SideRows(pair, Side.AFTER, method.secrets()), others));
   }
 
   /** Compares; reading goes on in the executor's threads. */
@@ -268,7 +266,8 @@ final class TableComparison {
     } else if (!method.sameForm()) {
       takeRows(side, chunk, feeds);
     } else if (side == Side.BEFORE) {
-      takeBefore(chunk, feeds);
+      ordered.add(chunk);
+      ordered.letGo(KEPT).forEach(feeds::release);
     } else {
       takeAfter(chunk, feeds);
     }
@@ -287,19 +286,7 @@ final class TableComparison {
     letGo(own, feeds, KEPT);
   }
 
-  private void takeBefore(LoadedChunk chunk, ChunkFeeds feeds) {
-    PendingRows others = half(Side.AFTER).pending;
-    BitSet gone = new BitSet(chunk.count());
-    if (!others.isEmpty()) {
-      for (int i = 0; i < chunk.count(); i++) {
-        gone.set(i, others.take(chunk, i));
-      }
-    }
-    ordered.add(chunk, gone);
-    ordered.letGo(KEPT).forEach(feeds::release);
-  }
-
-  /** Confirms the chunk too: of most of its rows the hash is known by then. */
+  /** Confirms the chunk too: if that takes its rows' hashes, most are known by then. */
   private void takeAfter(LoadedChunk chunk, ChunkFeeds feeds) {
     Half own = half(Side.AFTER);
     int rows = chunk.count();
@@ -322,9 +309,6 @@ final class TableComparison {
 
   private void hasNoEquals(Side side, LoadedChunk chunk) throws IOException {
     if (method.sameForm() && side == Side.AFTER) {
-      for (int i = 0; i < chunk.count(); i++) {
-        chunk.lines().hashLine(i);
-      }
       half(side).backup.confirm(chunk.place(), chunk.lines());
     }
     for (int i = 0; i < chunk.count(); i++) {

@@ -22,7 +22,7 @@ public record BackupHeader(
     DatabaseSchema schema,
     String version) {
   /** The version of the form in which documents are written. */
-  public static final String CURRENT = "4.1.0";
+  public static final String CURRENT = "4.2.0";
 
   /** A header of today's form. */
   public BackupHeader(

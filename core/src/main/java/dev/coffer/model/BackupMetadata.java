@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param communicationSummary values are String, Long, BigDecimal, List or Map, in order
  * @param integrityHashes hexadecimal hash of each table, by logical name
  * @param totals what the profile adds up for the kind {@code sales}; empty otherwise
+ * @param indexSha256 hexadecimal hash of how every frame before the metadata's is stored, as the
+ *     index lists them; empty where the document was not written in frames, or before 4.2.0
  */
 public record BackupMetadata(
     long totalRecords,
@@ -26,9 +28,29 @@ public record BackupMetadata(
     Optional<Map<String, Object>> totals,
     long headerBytes,
     String headerSha256,
-    List<ChunkEntry> chunks) {
+    List<ChunkEntry> chunks,
+    Optional<String> indexSha256) {
 
   /** A foreign key by logical names. */
   public record Relationship(
       String from, List<String> columns, String to, List<String> targetColumns, String onDelete) {}
+
+  /** The same, with the hash of an index. */
+  public BackupMetadata withIndex(String sha256) {
+    return new BackupMetadata(
+        totalRecords,
+        jsonBytes,
+        tables,
+        communicationSummary,
+        integrityHashes,
+        relationships,
+        flagged,
+        excluded,
+        sealedColumns,
+        totals,
+        headerBytes,
+        headerSha256,
+        chunks,
+        Optional.of(sha256));
+  }
 }

@@ -235,11 +235,11 @@ class ForgedDocumentTest {
             Code.HEADER_DAMAGED),
         lie(
             "a newer version",
-            f -> f.header = f.header.replace("\"version\":\"4.1", "\"version\":\"5.1"),
+            f -> f.header = f.header.replace("\"version\":\"4.2", "\"version\":\"5.2"),
             Code.TOO_NEW),
         lie(
             "a much newer version",
-            f -> f.header = f.header.replace("\"version\":\"4.1", "\"version\":\"1234.1"),
+            f -> f.header = f.header.replace("\"version\":\"4.2", "\"version\":\"1234.2"),
             Code.TOO_NEW),
         lie(
             "deep nesting in the header",
@@ -322,11 +322,12 @@ class ForgedDocumentTest {
     Forgery forgery = BACKUP.forgery();
     String now = forgery.header;
     forgery.header =
-        now.replace("\"version\":\"4.1.0\"", "\"version\":\"4.0.0\"")
+        now.replace("\"version\":\"4.2.0\"", "\"version\":\"4.0.0\"")
             .replaceFirst(",\"systemIdentifier\":\"\\d+\",\"databaseOid\":\\d+", "");
     assertThat(forgery.header.length()).isLessThan(now.length() - 20);
     forgery.rehash();
     forgery.sign(BACKUP.signingKey());
+    assertThat(forgery.metadata.path("hashes").has("index")).isFalse();
     assertThat(codes(forgery.framed())).isEqualTo(NONE);
     assertThat(codes(forgery.plain())).isEqualTo(NONE);
     BackupInfo info = Inventory.info(folder.resolve("document.json"), List.of());
@@ -341,7 +342,7 @@ class ForgedDocumentTest {
     forgery.header =
         forgery
             .header
-            .replace("\"version\":\"4.1.0\"", "\"version\":\"4.7.1\"")
+            .replace("\"version\":\"4.2.0\"", "\"version\":\"4.7.1\"")
             .replace(
                 "\"source\":{", "\"mood\":{\"good\":[true,null,1.5]},\n\"source\":{\"rack\":7,")
             .replace("{\"name\":\"id\",", "{\"name\":\"id\",\"width\":4,");

@@ -158,6 +158,15 @@ public final class Forgery {
     return (first ? "" : rowsBefore ? "\n],\n" : "],\n") + name + ":[\n";
   }
 
+  /** Signs the metadata as it is now, and with it how {@link #framed} stores what is before. */
+  public Forgery signFrames(SigningKey key) {
+    List<byte[]> pieces = pieces();
+    List<byte[]> before = pieces.subList(0, pieces.size() - 2);
+    String entries = entries(before.stream().map(Forgery::frame).toList(), lengths(before));
+    ((ObjectNode) metadata.path("hashes")).put("index", hex(bytes(entries)));
+    return sign(key);
+  }
+
   /** Signs the metadata as it is now. */
   public Forgery sign(SigningKey key) {
     Base64.Encoder base64 = Base64.getEncoder();
@@ -213,14 +222,30 @@ public final class Forgery {
 
   /** Frames around these pieces, and an index of them. */
   public static byte[] framed(List<byte[]> pieces) {
-    return indexed(
-        pieces.stream().map(piece -> Zstd.compress(piece, 1)).toList(),
-        pieces.stream().map(piece -> (long) piece.length).toList());
+    return indexed(pieces.stream().map(Forgery::frame).toList(), lengths(pieces));
+  }
+
+  private static byte[] frame(byte[] piece) {
+    return Zstd.compress(piece, 1);
+  }
+
+  private static List<Long> lengths(List<byte[]> pieces) {
+    return pieces.stream().map(piece -> (long) piece.length).toList();
   }
 
   /** These frames, whose content has these lengths, and an index of them. */
   public static byte[] indexed(List<byte[]> frames, List<Long> lengths) {
-    StringBuilder json = new StringBuilder("{\"index\":1,\"frames\":[");
+    byte[] content = bytes("{\"index\":1,\"frames\":[" + entries(frames, lengths) + "]}");
+    ByteBuffer index = ByteBuffer.allocate(content.length + 52).order(ByteOrder.LITTLE_ENDIAN);
+    index.putInt(0x184D2A5C).putInt(content.length + 44).put(content).put(sha256(content));
+    index.putInt(content.length).put(bytes("COFFERIX"));
+    List<byte[]> all = new ArrayList<>(frames);
+    all.add(index.array());
+    return joined(all);
+  }
+
+  private static String entries(List<byte[]> frames, List<Long> lengths) {
+    StringBuilder json = new StringBuilder();
     long at = 0;
     long textAt = 0;
     for (int i = 0; i < frames.size(); i++) {
@@ -231,13 +256,7 @@ public final class Forgery {
       at += frames.get(i).length;
       textAt += lengths.get(i);
     }
-    byte[] content = bytes(json.append("]}").toString());
-    ByteBuffer index = ByteBuffer.allocate(content.length + 52).order(ByteOrder.LITTLE_ENDIAN);
-    index.putInt(0x184D2A5C).putInt(content.length + 44).put(content).put(sha256(content));
-    index.putInt(content.length).put(bytes("COFFERIX"));
-    List<byte[]> all = new ArrayList<>(frames);
-    all.add(index.array());
-    return joined(all);
+    return json.toString();
   }
 
   public static byte[] joined(List<byte[]> parts) {

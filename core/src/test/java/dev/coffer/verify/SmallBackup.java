@@ -209,8 +209,9 @@ public final class SmallBackup {
     return plain.clone();
   }
 
+  /** In frames that are signed. */
   public byte[] framed() {
-    return forgery().framed();
+    return forgery().signFrames(signingKey).framed();
   }
 
   public byte[] encrypted() throws IOException {

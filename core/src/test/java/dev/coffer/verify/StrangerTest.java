@@ -43,6 +43,7 @@ class StrangerTest {
     Files.write(folder.resolve("doc.json"), BACKUP.plain());
     Files.write(folder.resolve("taken.json"), BACKUP.asTaken());
     Files.write(folder.resolve(FRAMED), BACKUP.framed());
+    Files.write(folder.resolve("FILE.json.zst"), BACKUP.framed());
     Files.write(folder.resolve("FILE.json.zst.age"), BACKUP.encrypted());
   }
 
@@ -89,7 +90,7 @@ class StrangerTest {
   @Test
   void theCommandsOfThePageWork() throws IOException {
     List<String> blocks = commands();
-    assertThat(blocks).hasSize(5);
+    assertThat(blocks).hasSize(6);
     proof();
     List<String> said = new ArrayList<>();
     for (String block : blocks) {
@@ -104,7 +105,10 @@ class StrangerTest {
     List<String> keys = said.get(3).lines().toList();
     assertThat(keys).hasSize(2);
     assertThat(keys.getFirst()).isEqualTo(keys.getLast());
-    assertThat(said.get(4)).containsIgnoringCase("verified successfully");
+    List<String> index = said.get(4).lines().toList();
+    assertThat(index).hasSize(2);
+    assertThat(index.getFirst()).hasSize(64).isEqualTo(index.getLast());
+    assertThat(said.get(5)).containsIgnoringCase("verified successfully");
   }
 
   /** A proof beside the backup, under the name that the page gives it. */

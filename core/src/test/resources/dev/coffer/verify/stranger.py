@@ -65,7 +65,7 @@ def stored(path, identity):
     return run(["zstd", "-dcq"], data), parse(content), data[: -52 - length]
 
 
-def check_index(index, data, text, pieces):
+def check_index(index, data, text, pieces, metadata):
     check(index["index"] == 1, "the index has another version")
     at = text_at = 0
     check(len(index["frames"]) == len(pieces), "there are not as many frames as pieces")
@@ -77,6 +77,11 @@ def check_index(index, data, text, pieces):
         at += frame[1]
         text_at += frame[3]
     check(at == len(data) and text_at == len(text), "the frames are not the whole file")
+    if "index" in metadata["hashes"]:
+        entry = '[%s,%s,%s,%s,"%s"]'
+        entries = ",".join(entry % tuple(frame) for frame in index["frames"][:-2])
+        signed = sha256(entries.encode()).hexdigest()
+        check(signed == metadata["hashes"]["index"], "the index differs from the signed one")
 
 
 def signed(text):
@@ -238,7 +243,7 @@ def main(path, identity=None):
     text, index, data = stored(path, identity)
     pieces = check_document(text, identity)
     if index is not None:
-        check_index(index, data, text, pieces)
+        check_index(index, data, text, pieces, parse(signed(text)[0]))
     print(json.dumps({"agrees": True, "pieces": len(pieces)}))
 
 

@@ -9,6 +9,7 @@ import dev.coffer.loading.StandIn;
 import dev.coffer.model.Table;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A chunk's rows as the server takes them: lines of COPY's text format or, for large objects,
@@ -16,13 +17,14 @@ import java.util.List;
  *
  * @param text the feed's; valid until the next chunk is asked for
  * @param documentBytes how long the chunk is in the document
+ * @param hash of its rows, where these have to be compared by it
  */
 record DecodedChunk(
     Piece piece,
     ByteSink text,
     long rows,
     long documentBytes,
-    TableHash hash,
+    Optional<TableHash> hash,
     ClosedValues closed) {
 
   /** A chunk of a table, by its place in the metadata. */
@@ -31,7 +33,8 @@ record DecodedChunk(
   static DecodedChunk read(OpenedBackup backup, Piece piece, List<StandIn> standIns, ByteSink text)
       throws IOException {
     Table table = piece.table();
-    TableHash hash = new TableHash();
+    Optional<TableHash> hash =
+        backup.signsFrames() ? Optional.empty() : Optional.of(new TableHash());
     ClosedValues closed = new ClosedValues(table);
     boolean anyClosed = !table.sealedColumns().isEmpty() && !backup.opensSecrets();
     long rows =
@@ -51,7 +54,8 @@ record DecodedChunk(
     return new DecodedChunk(piece, text, rows, bytes, hash, closed);
   }
 
-  private static long pages(OpenedBackup backup, Piece piece, TableHash hash, ByteSink text)
+  private static long pages(
+      OpenedBackup backup, Piece piece, Optional<TableHash> hash, ByteSink text)
       throws IOException {
     LargeObjectPage page = new LargeObjectPage();
     return backup.rows(piece.table(), piece.place(), hash, row -> page.append(row.values(), text));

@@ -110,7 +110,7 @@ final class ManyConnections {
     first.commit();
     TableTasks tables = new TableTasks(source, runner, jobs);
     work(first, tables.tasks());
-    source.totals().require(source.backup().metadata());
+    source.totals().require(source.backup());
     source.progress().stage("completing the structure");
     first.begin();
     Marker.remove(first);

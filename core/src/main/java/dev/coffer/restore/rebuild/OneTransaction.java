@@ -27,7 +27,7 @@ final class OneTransaction {
     StatementRunner runner = begin();
     source.progress().stage("loading rows");
     load();
-    source.totals().require(source.backup().metadata());
+    source.totals().require(source.backup());
     for (SequenceState sequence : source.header().schema().sequences()) {
       session.execute(SequenceSql.setting(sequence), "cannot set SEQUENCE " + sequence.name());
     }

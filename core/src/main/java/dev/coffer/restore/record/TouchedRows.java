@@ -259,7 +259,8 @@ public final class TouchedRows {
         Optional.empty(),
         archive.headerBytes(),
         archive.headerSha256(),
-        archive.chunks());
+        archive.chunks(),
+        Optional.empty());
   }
 
   private List<BackupMetadata.Relationship> relationships() {

@@ -32,7 +32,7 @@ record BackupAnswer(
             })
         String state,
     @Schema(example = "2026-01-25T14:30:45.123Z") Instant timestamp,
-    @Schema(example = "4.1.0") String version,
+    @Schema(example = "4.2.0") String version,
     @Schema(example = "admin") String createdBy,
     @Schema(example = "Before the upgrade") String reason,
     @Schema(example = "8912896") long sizeBytes,

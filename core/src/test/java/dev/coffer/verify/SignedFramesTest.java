@@ -1,0 +1,205 @@
+package dev.coffer.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.github.luben.zstd.Zstd;
+import dev.coffer.archive.ChunkLines;
+import dev.coffer.archive.Compression;
+import dev.coffer.archive.OpenedBackup;
+import dev.coffer.backup.Backups;
+import dev.coffer.chunk.TableHash;
+import dev.coffer.error.CofferException;
+import dev.coffer.error.ErrorCode;
+import dev.coffer.export.Fixture;
+import dev.coffer.model.Table;
+import dev.coffer.progress.Progress;
+import dev.coffer.seal.KeyHome;
+import dev.coffer.testkit.Servers;
+import dev.coffer.testkit.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Frames that were signed as they are stored are compared that way, and others by their rows. */
+final class SignedFramesTest {
+  private static final SmallBackup BACKUP = SmallBackup.get();
+
+  @TempDir Path folder;
+
+  private Path file(byte[] bytes) throws IOException {
+    return Files.write(folder.resolve("document.json.zst"), bytes);
+  }
+
+  private static OpenedBackup open(Path file) {
+    return OpenedBackup.open(file, BACKUP.identities());
+  }
+
+  private static Table users(OpenedBackup backup) {
+    return backup.header().schema().tables().stream()
+        .filter(table -> table.logicalName().equals("users"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static List<String> rows(OpenedBackup backup) throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (int place : backup.chunks(users(backup))) {
+      backup.rows(
+          users(backup),
+          place,
+          row ->
+              lines.add(
+                  Forgery.text(row.line()).substring(row.from(), row.to())
+                      + Forgery.text(row.secrets()).substring(row.secretsFrom(), row.secretsTo())));
+    }
+    return lines;
+  }
+
+  @Test
+  void aBackupSignsItsFramesAndATextHasNone() throws IOException {
+    try (TestDatabase database = TestDatabase.create(Servers.debian15())) {
+      SmallBackup.fill(database);
+      Path framed = new Fixture(folder.resolve("framed")).backup(database);
+      try (OpenedBackup backup = OpenedBackup.open(framed, List.of())) {
+        assertThat(backup.signsFrames()).isTrue();
+        assertThat(backup.metadata().indexSha256()).isPresent();
+      }
+      KeyHome keys = KeyHome.at(folder.resolve("keys"));
+      assertThat(SmallBackup.request(database, folder, keys).compression())
+          .isEqualTo(Compression.NONE);
+      Path plain =
+          Backups.take(SmallBackup.request(database, folder, keys), Progress.SILENT).file();
+      try (OpenedBackup backup = OpenedBackup.open(plain, List.of())) {
+        assertThat(backup.signsFrames()).isFalse();
+        assertThat(backup.metadata().indexSha256()).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void rowsAreTheSameHoweverTheyAreCompared() throws IOException {
+    TableHash sum = new TableHash();
+    try (OpenedBackup signed = open(file(BACKUP.framed()));
+        OpenedBackup unsigned =
+            open(Files.write(folder.resolve("unsigned.json.zst"), BACKUP.forgery().framed()))) {
+      assertThat(signed.signsFrames()).isTrue();
+      assertThat(unsigned.signsFrames()).isFalse();
+      assertThat(rows(signed)).hasSize(8).isEqualTo(rows(unsigned));
+      for (int place : signed.chunks(users(signed))) {
+        signed.rows(users(signed), place, sum, row -> {});
+      }
+      assertThat(sum.hex()).isEqualTo(signed.metadata().integrityHashes().get("users"));
+    }
+  }
+
+  /** The same text in other frames: stored by somebody else, which is nobody's fault. */
+  @Test
+  void aDocumentStoredAnewIsComparedByItsRows() throws IOException {
+    Forgery forgery = BACKUP.forgery().signFrames(BACKUP.signingKey());
+    List<byte[]> pieces = forgery.pieces();
+    List<byte[]> frames = pieces.stream().map(piece -> Zstd.compress(piece, 19)).toList();
+    byte[] anew =
+        Forgery.indexed(frames, pieces.stream().map(piece -> (long) piece.length).toList());
+    assertThat(anew).isNotEqualTo(BACKUP.framed());
+    Path file = file(anew);
+    assertThat(Verifier.verify(file, BACKUP.options(), Progress.SILENT).findings()).isEmpty();
+    try (OpenedBackup backup = open(file)) {
+      assertThat(backup.signsFrames()).isFalse();
+      assertThat(rows(backup)).hasSize(8);
+      assertThat(backup.checkStored()).isTrue();
+      assertThat(backup.hasRead(backup.chunks(users(backup)).getLast())).isTrue();
+    }
+  }
+
+  /** What a forger can do who cannot sign: change a row, and make frames and index anew. */
+  @Test
+  void aForgedRowIsFoundThoughItsIndexFits() throws IOException {
+    Forgery forgery = BACKUP.forgery().signFrames(BACKUP.signingKey());
+    forgery
+        .table("users")
+        .chunks()
+        .getFirst()
+        .replaceAll(row -> row.replace("\"id\":1,", "\"id\":9,"));
+    try (OpenedBackup backup = open(file(forgery.framed()))) {
+      assertThat(backup.signsFrames()).isFalse();
+      assertThat(backup.checkStored()).isTrue();
+      assertThat(backup.hasRead(backup.chunks(users(backup)).getFirst())).isFalse();
+      assertThatThrownBy(() -> rows(backup)).satisfies(SignedFramesTest::isDamage);
+    }
+  }
+
+  private static void isDamage(Throwable failure) {
+    assertThat(failure)
+        .isInstanceOfSatisfying(
+            CofferException.class,
+            told -> assertThat(told.code()).isEqualTo(ErrorCode.BACKUP_DAMAGED));
+  }
+
+  @Test
+  void nothingIsLeftToReadOnceAllFramesWereCompared() throws IOException {
+    try (OpenedBackup backup = open(file(BACKUP.framed()))) {
+      int chunks = backup.metadata().chunks().size();
+      for (int place = 0; place < chunks; place++) {
+        assertThat(backup.hasRead(place)).isFalse();
+      }
+      assertThat(backup.checkStored()).isTrue();
+      for (int place = 0; place < chunks; place++) {
+        assertThat(backup.hasRead(place)).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void aFrameThatChangesAfterwardsIsFoundWhenItIsRead() throws IOException {
+    byte[] bytes = BACKUP.framed();
+    Path file = file(bytes);
+    try (OpenedBackup backup = open(file)) {
+      assertThat(backup.checkStored()).isTrue();
+      for (int at : Forgery.frameStarts(bytes)) {
+        bytes[at + 6] ^= 1;
+      }
+      Files.write(file, bytes);
+      assertThatThrownBy(() -> rows(backup)).satisfies(SignedFramesTest::isDamage);
+    }
+  }
+
+  @Test
+  void anotherFileInItsPlaceIsNotReadOnFrom() throws IOException {
+    Path file = file(BACKUP.framed());
+    try (OpenedBackup backup = open(file)) {
+      backup.again().close();
+      Forgery other = BACKUP.forgery();
+      other.metadata.put("totalRecords", 1);
+      Files.write(file, other.signFrames(BACKUP.signingKey()).framed());
+      assertThatThrownBy(backup::again).satisfies(SignedFramesTest::isDamage);
+    }
+  }
+
+  @Test
+  void moreRowsThanThereAreIsDamage() throws IOException {
+    Forgery forgery = BACKUP.forgery();
+    for (long rows : List.of(1L, 4L, 1L << 40)) {
+      forgery.rehash();
+      ((ObjectNode) forgery.chunks().get(0)).put("rows", rows);
+      try (OpenedBackup backup = open(file(forgery.signFrames(BACKUP.signingKey()).framed()))) {
+        assertThat(backup.signsFrames()).isTrue();
+        Table first = backup.header().schema().tables().getFirst();
+        ChunkLines lines = new ChunkLines();
+        assertThatThrownBy(() -> backup.lines(first, 0, lines))
+            .satisfies(SignedFramesTest::isDamage);
+        assertThatThrownBy(
+                () -> {
+                  backup.unconfirmed(first, 0, lines);
+                  backup.confirm(0, lines);
+                })
+            .satisfies(SignedFramesTest::isDamage);
+      }
+    }
+  }
+}
