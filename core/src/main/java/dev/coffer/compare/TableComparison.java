@@ -228,7 +228,7 @@ final class TableComparison {
 
   private List<OpenedBackup> readers(Side side) {
     Half half = half(side);
-    return method.sameForm() && side == Side.BEFORE
+    return method.sameForm() && side == Side.BEFORE && !half.backup.signsFrames()
         ? readers.forHashing(half.places.size())
         : List.of(half.backup);
   }
