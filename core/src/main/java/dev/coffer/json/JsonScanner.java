@@ -36,7 +36,7 @@ final class JsonScanner {
     return (seen & HIGHS) != 0;
   }
 
-  /** How many escapes strings have had, ever: if a string has none, it does not grow. */
+  /** How many escapes strings have had so far: the number stays while strings have none. */
   int escapes() {
     return escapes;
   }
