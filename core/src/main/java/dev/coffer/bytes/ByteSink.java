@@ -1,5 +1,8 @@
 package dev.coffer.bytes;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -9,6 +12,12 @@ import java.util.Arrays;
  */
 public final class ByteSink {
   private static final int SMALL = 1 << 20;
+  private static final VarHandle INT16 =
+      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle INT32 =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle INT64 =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   private byte[] array;
   private int length;
@@ -60,6 +69,27 @@ public final class ByteSink {
   public void put(int oneByte) {
     ensure(1);
     array[length++] = (byte) oneByte;
+  }
+
+  /** Appends the lower two bytes of a number, the most significant first. */
+  public void putInt16(int number) {
+    ensure(Short.BYTES);
+    INT16.set(array, length, (short) number);
+    length += Short.BYTES;
+  }
+
+  /** Appends four bytes, the most significant first. */
+  public void putInt32(int number) {
+    ensure(Integer.BYTES);
+    INT32.set(array, length, number);
+    length += Integer.BYTES;
+  }
+
+  /** Appends eight bytes, the most significant first. */
+  public void putInt64(long number) {
+    ensure(Long.BYTES);
+    INT64.set(array, length, number);
+    length += Long.BYTES;
   }
 
   public void put(byte[] bytes) {

@@ -22,6 +22,7 @@ final class JsonScanner {
   private byte[] text = {};
   private int limit;
   private long seen;
+  private int escapes;
 
   /** Scans {@code bytes} from now on, up to {@code end}. */
   void over(byte[] bytes, int end) {
@@ -33,6 +34,11 @@ final class JsonScanner {
   /** Whether a string since {@link #over} had a byte outside ASCII. */
   boolean sawNonAscii() {
     return (seen & HIGHS) != 0;
+  }
+
+  /** How many escapes strings have had so far: the number stays while strings have none. */
+  int escapes() {
+    return escapes;
   }
 
   /** Steps over a string with its quotation marks; escapes only as the document writes them. */
@@ -48,6 +54,7 @@ final class JsonScanner {
       if (b != '\\') {
         throw new RowFormatException(p - 1, false);
       }
+      escapes++;
       p = escape(p);
     }
   }

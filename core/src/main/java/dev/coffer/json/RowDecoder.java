@@ -72,6 +72,20 @@ public final class RowDecoder {
     ValueDecoder.copyText(kinds[column], bytes, start(column), end(column), target);
   }
 
+  /**
+   * Appends a value that is neither null nor closed, with its length before it, as COPY's binary
+   * format has it (PostgreSQL manual, "COPY", Binary Format).
+   *
+   * @param type the column's, made for its kind
+   * @throws RowFormatException for what is no value of the type
+   */
+  public void copyBinary(int column, BinaryType type, ByteSink target) throws RowFormatException {
+    boolean secret = isSecret(column);
+    byte[] bytes = secret ? secrets.bytes() : row.bytes();
+    boolean escaped = secret || row.isEscaped(column);
+    BinaryValues.append(type, bytes, start(column), end(column), escaped, target);
+  }
+
   /** Appends PostgreSQL's own text for a value that is neither null nor closed. */
   public void plainText(int column, ByteSink target) {
     byte[] bytes = bytes(column);

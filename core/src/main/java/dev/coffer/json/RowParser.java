@@ -25,6 +25,7 @@ public final class RowParser implements RowView {
   private final int[] starts;
   private final int[] ends;
   private final boolean[] nulls;
+  private final boolean[] escaped;
   private final JsonScanner scanner = new JsonScanner();
   private byte[] text = {};
 
@@ -37,6 +38,7 @@ public final class RowParser implements RowView {
     starts = new int[columns];
     ends = new int[columns];
     nulls = new boolean[columns];
+    escaped = new boolean[columns];
     for (int i = 0; i < columns; i++) {
       String opening = i == 0 ? "{" : ",";
       keys[i] = utf8(opening + JsonStrings.quote(stored.get(i).key()) + ":");
@@ -92,7 +94,10 @@ public final class RowParser implements RowView {
     if (sealed[column]) {
       return expect(ENCRYPTED, at, limit);
     }
-    return scanner.value(kinds[column], at);
+    int escapes = scanner.escapes();
+    int end = scanner.value(kinds[column], at);
+    escaped[column] = scanner.escapes() != escapes;
+    return end;
   }
 
   private int fingerprint(int at, int limit) throws RowFormatException {
@@ -178,6 +183,11 @@ public final class RowParser implements RowView {
   /** Where the value ends, a string's quotation mark included. */
   int jsonEnd(int column) {
     return ends[column];
+  }
+
+  /** Whether a value that is neither null nor sealed has an escape in it. */
+  boolean isEscaped(int column) {
+    return escaped[column];
   }
 
   private boolean isString(int column) {

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Random;
 
 /** Texts that a careless writer of JSON, COPY, CSV or SQL would get wrong. */
-final class Texts {
-  static final List<String> SPECIAL =
+public final class Texts {
+  public static final List<String> SPECIAL =
       List.of(
           "",
           " ",
@@ -43,7 +43,7 @@ final class Texts {
   private Texts() {}
 
   /** Every control character that a text can hold. */
-  static String controls() {
+  public static String controls() {
     StringBuilder text = new StringBuilder();
     for (char c = 1; c < 0x20; c++) {
       text.append(c).append('x');
@@ -51,7 +51,7 @@ final class Texts {
     return text.toString();
   }
 
-  static String random(Random random, int longest) {
+  public static String random(Random random, int longest) {
     StringBuilder text = new StringBuilder();
     int length = random.nextInt(longest + 1);
     while (text.codePointCount(0, text.length()) < length) {

@@ -14,9 +14,11 @@ import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
 
 /**
  * A connection that rebuilds a database: what the roles' and the database's own settings say does
@@ -176,7 +178,7 @@ public final class TargetSession implements AutoCloseable {
   /** How rows find their table. */
   public enum Into {
     /** Made or emptied by this very transaction: nobody else can see it, so rows come frozen. */
-    FRESH(" WITH (FREEZE)"),
+    FRESH(", FREEZE"),
     /** One that others may be filling too. */
     SHARED("");
 
@@ -187,8 +189,21 @@ public final class TargetSession implements AutoCloseable {
     }
   }
 
-  /** Begins to load rows into a table's stored columns. */
-  public CopyStream copyInto(Table table, Into into) {
+  /**
+   * What the types of tables' columns are called, by table and column: {@code int4}, or {@code
+   * enum} for all enums. Only these and types that PostgreSQL itself comes with are told, and no
+   * arrays, domains, composite types or ranges that a user made.
+   */
+  public Map<QualifiedName, Map<String, String>> columnTypes() {
+    try {
+      return ColumnTypes.of(connection);
+    } catch (SQLException failure) {
+      throw told(failure, "cannot examine the tables");
+    }
+  }
+
+  /** Begins to load rows into a table's stored columns, in COPY's text or binary format. */
+  public CopyStream copyInto(Table table, Into into, boolean binary) {
     List<Column> stored = table.storedColumns();
     String columns =
         stored.stream()
@@ -198,12 +213,14 @@ public final class TargetSession implements AutoCloseable {
         "COPY "
             + table.name().sql()
             + (stored.isEmpty() ? "" : columns)
-            + " FROM STDIN"
-            + into.option;
+            + " FROM STDIN WITH (FORMAT "
+            + (binary ? "binary" : "text")
+            + into.option
+            + ")";
     String what = "cannot load rows into table " + table.name();
     try {
-      return new CopyStream(
-          this, connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql), what);
+      CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
+      return binary ? CopyStream.binary(this, copy, what) : CopyStream.text(this, copy, what);
     } catch (SQLException failure) {
       throw told(failure, what);
     }

@@ -2,7 +2,6 @@ package dev.coffer.restore.rebuild;
 
 import dev.coffer.archive.OpenedBackup;
 import dev.coffer.bytes.ByteSink;
-import dev.coffer.loading.SealedColumns;
 import dev.coffer.restore.rebuild.DecodedChunk.Piece;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +29,7 @@ final class ChunkFeed implements AutoCloseable {
 
   private final OpenedBackup backup;
   private final List<Piece> pieces;
-  private final SealedColumns sealed;
+  private final CopyFormats formats;
   private final int most;
   private final Semaphore budget;
   private final ExecutorService threads;
@@ -44,11 +43,10 @@ final class ChunkFeed implements AutoCloseable {
   /**
    * @param budget bytes of the document that may be decoded ahead
    */
-  ChunkFeed(
-      OpenedBackup backup, List<Piece> pieces, SealedColumns sealed, int threads, int budget) {
+  ChunkFeed(OpenedBackup backup, List<Piece> pieces, CopyFormats formats, int threads, int budget) {
     this.backup = backup;
     this.pieces = pieces;
-    this.sealed = sealed;
+    this.formats = formats;
     most = budget;
     this.budget = new Semaphore(budget);
     this.threads =
@@ -100,7 +98,7 @@ final class ChunkFeed implements AutoCloseable {
 
   private DecodedChunk decode(OpenedBackup own, Piece piece) throws Exception {
     ByteSink text = Objects.requireNonNullElseGet(free.poll(), () -> new ByteSink(FIRST_BYTES));
-    return DecodedChunk.read(own, piece, sealed.standIns(piece.table()), text);
+    return DecodedChunk.read(own, piece, formats.writer(piece.table()), text);
   }
 
   /**

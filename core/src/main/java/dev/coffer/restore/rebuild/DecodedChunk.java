@@ -3,17 +3,15 @@ package dev.coffer.restore.rebuild;
 import dev.coffer.archive.OpenedBackup;
 import dev.coffer.bytes.ByteSink;
 import dev.coffer.chunk.TableHash;
-import dev.coffer.loading.CopyRow;
 import dev.coffer.loading.LargeObjectPage;
-import dev.coffer.loading.StandIn;
 import dev.coffer.model.Table;
+import dev.coffer.restore.rebuild.CopyFormats.RowWriter;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 
 /**
- * A chunk's rows as the server takes them: lines of COPY's text format or, for large objects,
- * statements.
+ * A chunk's rows as the server takes them: lines of COPY's text format, tuples of its binary one
+ * or, for large objects, statements.
  *
  * @param text the feed's; valid until the next chunk is asked for
  * @param documentBytes how long the chunk is in the document
@@ -30,7 +28,7 @@ record DecodedChunk(
   /** A chunk of a table, by its place in the metadata. */
   record Piece(Table table, int place) {}
 
-  static DecodedChunk read(OpenedBackup backup, Piece piece, List<StandIn> standIns, ByteSink text)
+  static DecodedChunk read(OpenedBackup backup, Piece piece, RowWriter writer, ByteSink text)
       throws IOException {
     Table table = piece.table();
     Optional<TableHash> hash =
@@ -48,7 +46,7 @@ record DecodedChunk(
                   if (anyClosed) {
                     closed.add(row.values());
                   }
-                  CopyRow.append(row.values(), standIns, text);
+                  writer.append(row.values(), text);
                 });
     long bytes = backup.metadata().chunks().get(piece.place()).bytes();
     return new DecodedChunk(piece, text, rows, bytes, hash, closed);

@@ -107,8 +107,9 @@ final class ManyConnections {
       }
     }
     ClosedColumns.require(source, first);
+    CopyFormats formats = CopyFormats.of(source, first);
     first.commit();
-    TableTasks tables = new TableTasks(source, runner, jobs);
+    TableTasks tables = new TableTasks(source, formats, runner, jobs);
     work(first, tables.tasks());
     source.totals().require(source.backup());
     source.progress().stage("completing the structure");

@@ -59,9 +59,10 @@ final class OneTransaction {
     List<Table> tables = source.tables();
     List<DecodedChunk.Piece> pieces =
         tables.stream().flatMap(table -> source.pieces(table).stream()).toList();
+    CopyFormats formats = CopyFormats.of(source, session);
     try (ChunkFeed feed =
-        new ChunkFeed(source.backup(), pieces, source.sealed(), DECODERS, Memory.readAhead(1))) {
-      TableLoader loader = new TableLoader(session, feed, source.totals());
+        new ChunkFeed(source.backup(), pieces, formats, DECODERS, Memory.readAhead(1))) {
+      TableLoader loader = new TableLoader(session, feed, formats, source.totals());
       for (Table table : tables) {
         source.progress().table(table.logicalName(), source.rows(table));
         loader.load(table, source.backup().chunks(table).size(), Into.FRESH);

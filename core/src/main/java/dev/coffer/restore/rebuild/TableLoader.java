@@ -12,11 +12,16 @@ import java.nio.charset.StandardCharsets;
 final class TableLoader {
   private final TargetSession session;
   private final ChunkFeed feed;
+  private final CopyFormats formats;
   private final LoadTotals totals;
 
-  TableLoader(TargetSession session, ChunkFeed feed, LoadTotals totals) {
+  /**
+   * @param formats those of the feed
+   */
+  TableLoader(TargetSession session, ChunkFeed feed, CopyFormats formats, LoadTotals totals) {
     this.session = session;
     this.feed = feed;
+    this.formats = formats;
     this.totals = totals;
   }
 
@@ -31,7 +36,7 @@ final class TableLoader {
     }
     long sent = 0;
     long counted;
-    try (CopyStream copy = session.copyInto(table, into)) {
+    try (CopyStream copy = session.copyInto(table, into, formats.isBinary(table))) {
       for (int i = 0; i < chunks; i++) {
         DecodedChunk chunk = feed.next();
         copy.write(chunk.text());

@@ -33,6 +33,7 @@ final class TableTasks {
   private static final int PARTS_PER_JOB = 2;
 
   private final Source source;
+  private final CopyFormats formats;
   private final StatementRunner runner;
   private final int jobs;
   private final Map<String, Table> byName = new HashMap<>();
@@ -41,8 +42,9 @@ final class TableTasks {
   private final List<Task> tasks = new ArrayList<>();
   private final List<SchemaStatement> rest = new ArrayList<>();
 
-  TableTasks(Source source, StatementRunner runner, int jobs) {
+  TableTasks(Source source, CopyFormats formats, StatementRunner runner, int jobs) {
     this.source = source;
+    this.formats = formats;
     this.runner = runner;
     this.jobs = jobs;
     for (Table table : source.tables()) {
@@ -100,13 +102,13 @@ final class TableTasks {
   private void load(TargetSession session, Table table, List<Piece> pieces, Into into)
       throws InterruptedException {
     try (ChunkFeed feed =
-        new ChunkFeed(source.backup(), pieces, source.sealed(), 1, Memory.readAhead(jobs))) {
+        new ChunkFeed(source.backup(), pieces, formats, 1, Memory.readAhead(jobs))) {
       session.begin();
       if (into == Into.FRESH && table.kind() != Table.Kind.LARGE_OBJECTS) {
         session.execute(
             "TRUNCATE ONLY " + table.name().sql(), "cannot prepare table " + table.name());
       }
-      new TableLoader(session, feed, source.totals()).load(table, pieces.size(), into);
+      new TableLoader(session, feed, formats, source.totals()).load(table, pieces.size(), into);
       session.commit();
     }
   }
