@@ -37,7 +37,7 @@ public final class ArchiveReader implements AutoCloseable {
 
   private final Frames frames = new Frames();
   private final ByteSink stored = new ByteSink(1 << 16);
-  private final TreeMap<Long, FrameEntry> frameByText = new TreeMap<>();
+  private final TreeMap<Long, FrameEntry> frameByText;
   private final BackupHeader header;
   private final BackupMetadata metadata;
   private final byte[] signed;
@@ -48,6 +48,7 @@ public final class ArchiveReader implements AutoCloseable {
 
   private ArchiveReader(FileChannel channel, boolean framed) throws IOException, PieceDamage {
     this.channel = channel;
+    frameByText = new TreeMap<>();
     if (framed) {
       readIndex();
       FrameEntry[] last =
@@ -88,6 +89,26 @@ public final class ArchiveReader implements AutoCloseable {
       channel.close();
       throw failure;
     }
+  }
+
+  private ArchiveReader(FileChannel channel, ArchiveReader same) {
+    this.channel = channel;
+    frameByText = same.frameByText;
+    header = same.header;
+    metadata = same.metadata;
+    signed = same.signed;
+    signatureAt = same.signatureAt;
+    signatureBytes = same.signatureBytes;
+    signsFrames = same.signsFrames;
+    indexAt = same.indexAt;
+  }
+
+  /**
+   * The same file for another thread. Nothing is read again: what comes from the file is compared
+   * with the hashes that are known, so another file in its place is damage.
+   */
+  ArchiveReader again(Path file) throws IOException {
+    return new ArchiveReader(FileChannel.open(file, StandardOpenOption.READ), this);
   }
 
   private void readIndex() throws IOException {
@@ -170,11 +191,6 @@ public final class ArchiveReader implements AutoCloseable {
 
   public BackupMetadata metadata() {
     return metadata;
-  }
-
-  /** Whether the other file's metadata has the same bytes. */
-  boolean hasMetadataOf(ArchiveReader other) {
-    return Arrays.equals(signed, other.signed);
   }
 
   /**

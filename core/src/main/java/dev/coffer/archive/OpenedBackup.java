@@ -36,7 +36,6 @@ public final class OpenedBackup implements AutoCloseable {
   private static final int KEEP = 6 << 20;
 
   private final Path file;
-  private final Pieces.Form form;
   private final ArchiveReader archive;
   private final String signer;
   private final Optional<BackupOpener> opener;
@@ -107,14 +106,8 @@ public final class OpenedBackup implements AutoCloseable {
   }
 
   private OpenedBackup(
-      Path file,
-      Pieces.Form form,
-      ArchiveReader archive,
-      String signer,
-      Optional<BackupOpener> opener,
-      BitSet read) {
+      Path file, ArchiveReader archive, String signer, Optional<BackupOpener> opener, BitSet read) {
     this.file = file;
-    this.form = form;
     this.archive = archive;
     this.signer = signer;
     this.opener = opener;
@@ -148,7 +141,7 @@ public final class OpenedBackup implements AutoCloseable {
       try {
         String signer = archive.signer();
         Optional<BackupOpener> opener = opener(archive.header(), identities);
-        return new OpenedBackup(file, form, archive, signer, opener, new BitSet());
+        return new OpenedBackup(file, archive, signer, opener, new BitSet());
       } catch (IOException | RuntimeException failure) {
         archive.close();
         throw failure;
@@ -161,17 +154,10 @@ public final class OpenedBackup implements AutoCloseable {
   /**
    * The same file for another thread, with the same sealed values open. What either has read, both
    * {@linkplain #hasRead have}.
-   *
-   * @throws CofferException {@code BACKUP_DAMAGED} if the file is another one by now
    */
   public OpenedBackup again() {
     try {
-      ArchiveReader other = ArchiveReader.open(file, form);
-      if (!other.hasMetadataOf(archive)) {
-        other.close();
-        throw Json.damaged(file + " was replaced while it was read");
-      }
-      return new OpenedBackup(file, form, other, signer, opener, read);
+      return new OpenedBackup(file, archive.again(file), signer, opener, read);
     } catch (IOException failure) {
       throw Pieces.unreadable(file, failure);
     }
