@@ -10,10 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The skippable last frame (RFC 8878, 3.1.2) that says where every other frame lies. As with the
@@ -26,8 +25,6 @@ final class Index {
   private static final byte[] MARK = "COFFERIX".getBytes(StandardCharsets.US_ASCII);
   private static final String BEGIN = "{\"index\":1,\"frames\":[";
   private static final String END = "]}";
-  private static final Pattern ENTRY =
-      Pattern.compile("\\[(\\d{1,18}),(\\d{1,18}),(\\d{1,18}),(\\d{1,18}),\"([0-9a-f]{64})\"]");
 
   private Index() {}
 
@@ -158,17 +155,58 @@ final class Index {
   /** The frames listed; empty where the bytes are not exactly what {@link #write} makes of them. */
   static Optional<List<FrameEntry>> read(byte[] frame) {
     List<FrameEntry> frames = new ArrayList<>();
-    String text = new String(frame, StandardCharsets.ISO_8859_1);
-    Matcher matcher = ENTRY.matcher(text);
-    while (matcher.find()) {
+    Cursor cursor = new Cursor(frame, HEADER_BYTES + BEGIN.length());
+    while (cursor.entry()) {
       frames.add(
           new FrameEntry(
-              Long.parseLong(matcher.group(1)),
-              Long.parseLong(matcher.group(2)),
-              Long.parseLong(matcher.group(3)),
-              Long.parseLong(matcher.group(4)),
-              matcher.group(5)));
+              cursor.number(), cursor.number(), cursor.number(), cursor.number(), cursor.hash()));
     }
     return Arrays.equals(write(frames), frame) ? Optional.of(frames) : Optional.empty();
+  }
+
+  /**
+   * Goes over the entries of a list that may be no list: what it finds is compared afterwards with
+   * what was read. A regular expression would take longer to compile than to match.
+   */
+  private static final class Cursor {
+    private static final int HEX_DIGITS = 2 * Sha256.BYTES;
+    private static final int MOST_DIGITS = 18;
+
+    private final byte[] text;
+    private int at;
+
+    Cursor(byte[] text, int at) {
+      this.text = text;
+      this.at = at;
+    }
+
+    /** Whether another entry begins; if so, stands behind its bracket. */
+    boolean entry() {
+      at += at < text.length && text[at] == ',' ? 1 : 0;
+      return at < text.length && text[at++] == '[';
+    }
+
+    /** The next number, -1 for one of too many digits; steps over what ends it. */
+    long number() {
+      int from = at;
+      long number = 0;
+      while (at < text.length && text[at] >= '0' && text[at] <= '9') {
+        number = number * 10 + (text[at++] - '0');
+      }
+      return at++ - from > MOST_DIGITS ? -1 : number;
+    }
+
+    /** What should be a hash, empty if it is none; steps over it and the entry's end. */
+    String hash() {
+      int from = Math.min(at + 1, text.length);
+      int to = Math.min(from + HEX_DIGITS, text.length);
+      at = to + 2;
+      for (int p = from; p < to; p++) {
+        if (!HexFormat.isHexDigit(text[p])) {
+          return "";
+        }
+      }
+      return new String(text, from, to - from, StandardCharsets.ISO_8859_1);
+    }
   }
 }

@@ -235,13 +235,16 @@ public final class Forgery {
 
   /** These frames, whose content has these lengths, and an index of them. */
   public static byte[] indexed(List<byte[]> frames, List<Long> lengths) {
-    byte[] content = bytes("{\"index\":1,\"frames\":[" + entries(frames, lengths) + "]}");
+    List<byte[]> all = new ArrayList<>(frames);
+    all.add(index(bytes("{\"index\":1,\"frames\":[" + entries(frames, lengths) + "]}")));
+    return joined(all);
+  }
+
+  /** The last frame, around this content. */
+  static byte[] index(byte[] content) {
     ByteBuffer index = ByteBuffer.allocate(content.length + 52).order(ByteOrder.LITTLE_ENDIAN);
     index.putInt(0x184D2A5C).putInt(content.length + 44).put(content).put(sha256(content));
-    index.putInt(content.length).put(bytes("COFFERIX"));
-    List<byte[]> all = new ArrayList<>(frames);
-    all.add(index.array());
-    return joined(all);
+    return index.putInt(content.length).put(bytes("COFFERIX")).array();
   }
 
   private static String entries(List<byte[]> frames, List<Long> lengths) {

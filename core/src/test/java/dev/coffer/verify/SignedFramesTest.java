@@ -21,9 +21,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Frames that were signed as they are stored are compared that way, and others by their rows. */
@@ -205,5 +208,35 @@ final class SignedFramesTest {
             .satisfies(SignedFramesTest::isDamage);
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "(\\[0,)=>(0,",
+        "(\\[0,)=>[00,",
+        "(\\[0,)=>[1234567890123456789,",
+        "(\\[0,)=>[99999999999999999999,",
+        "(\\[0,)=>[-1,",
+        "(\\[0,)=>[,",
+        "(,\"[0-9a-f])=>,\"g",
+        "(,\"[0-9a-f])=>,\"",
+        "(\"\\],\\[)=>\"],,[",
+        "(\"\\],\\[)=>\"][",
+        "(\\]\\}$)=>]",
+        "(\\]\\}$)=>,]}",
+        "(\"frames\":\\[.*)=>\"frames\":[",
+      })
+  void anIndexThatNoWriterMakesIsDamage(String change) throws IOException {
+    byte[] framed = BACKUP.framed();
+    int indexAt = Forgery.frameStarts(framed).getLast();
+    String index = Forgery.text(Arrays.copyOfRange(framed, indexAt + 8, framed.length - 44));
+    String[] parts = change.split("=>", 2);
+    String changed = index.replaceFirst(parts[0], parts[1]);
+    assertThat(changed).isNotEqualTo(index);
+    byte[] before = Arrays.copyOf(framed, indexAt);
+    open(file(Forgery.joined(List.of(before, Forgery.index(Forgery.bytes(index)))))).close();
+    Path file = file(Forgery.joined(List.of(before, Forgery.index(Forgery.bytes(changed)))));
+    assertThatThrownBy(() -> open(file)).satisfies(SignedFramesTest::isDamage);
   }
 }
