@@ -32,9 +32,7 @@ import java.util.TreeMap;
 public final class ArchiveReader implements AutoCloseable {
   private static final int MOST = Integer.MAX_VALUE - 64;
 
-  /** A buffer that is used again stays this large. */
   private final FileChannel channel;
-
   private final Frames frames = new Frames();
   private final ByteSink stored = new ByteSink(1 << 16);
   private final TreeMap<Long, FrameEntry> frameByText;
@@ -64,7 +62,8 @@ public final class ArchiveReader implements AutoCloseable {
       signatureBytes = tail.fileSize() - signatureAt;
     }
     metadata = MetadataJson.read(signed);
-    signsFrames = framed && metadata.indexSha256().filter(hashOfIndex()::equals).isPresent();
+    signsFrames =
+        framed && metadata.indexSha256().filter(sha256 -> sha256.equals(hashOfIndex())).isPresent();
     byte[] text = text(0, metadata.headerBytes()).toByteArray();
     if (!Sha256.hex(Sha256.of(text)).equals(metadata.headerSha256())) {
       throw Json.damaged("the header differs from its hash");

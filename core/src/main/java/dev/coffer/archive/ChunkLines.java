@@ -63,9 +63,9 @@ public final class ChunkLines {
           hasher.line(bytes, from, to - from);
           line(from, to);
         });
+    end();
     hashes = hasher.hashes();
-    hashed.set(0, known);
-    count = known;
+    hashed.set(0, count);
     return hasher.finish();
   }
 
@@ -80,8 +80,13 @@ public final class ChunkLines {
   void splitOnly() {
     begin();
     Lines.of(text, (bytes, from, to) -> line(from, to));
-    count = known;
+    end();
     withoutHashes();
+  }
+
+  private void end() {
+    count = known;
+    nextFrom = text.length();
   }
 
   private void withoutHashes() {
@@ -100,7 +105,7 @@ public final class ChunkLines {
    */
   boolean splitLater(long rows) {
     begin();
-    if (rows > text.length()) {
+    if (rows < 0 || rows > text.length()) {
       return false;
     }
     count = (int) rows;
@@ -119,8 +124,7 @@ public final class ChunkLines {
   private void findNext() {
     int limit = text.length();
     int end = Lines.lineBreak(text.array(), nextFrom, limit);
-    boolean joined = end < limit && end > nextFrom && text.array()[end - 1] == ',';
-    line(nextFrom, joined ? end - 1 : end);
+    line(nextFrom, Lines.withoutComma(text.array(), nextFrom, end, limit));
     nextFrom = end + 1;
   }
 

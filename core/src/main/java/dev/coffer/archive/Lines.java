@@ -29,10 +29,15 @@ public final class Lines {
     int from = 0;
     while (from < limit) {
       int end = lineBreak(bytes, from, limit);
-      boolean joined = end < limit && end > from && bytes[end - 1] == ',';
-      sink.line(bytes, from, joined ? end - 1 : end);
+      sink.line(bytes, from, withoutComma(bytes, from, end, limit));
       from = end + 1;
     }
+  }
+
+  /** Where a line ends whose line break, or the end of all, is known. */
+  static int withoutComma(byte[] bytes, int from, int lineBreak, int limit) {
+    boolean joined = lineBreak < limit && lineBreak > from && bytes[lineBreak - 1] == ',';
+    return joined ? lineBreak - 1 : lineBreak;
   }
 
   /** Where the next line break stands, looking at eight bytes at once; {@code limit} if nowhere. */

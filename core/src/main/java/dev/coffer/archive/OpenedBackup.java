@@ -240,14 +240,9 @@ public final class OpenedBackup implements AutoCloseable {
   }
 
   /**
-   * The same, with the rows' hashes added to {@code sum}: that of all of a table's chunks is what
-   * the metadata says.
+   * The same, with the rows' hashes added to {@code sum}, where one is wanted: that of all of a
+   * table's chunks is what the metadata says.
    */
-  public long rows(Table table, int place, TableHash sum, RowSink sink) throws IOException {
-    return rows(table, place, Optional.of(sum), sink);
-  }
-
-  /** The same, where the sum may not be wanted. */
   public long rows(Table table, int place, Optional<TableHash> sum, RowSink sink)
       throws IOException {
     ChunkEntry entry = metadata().chunks().get(place);

@@ -58,7 +58,7 @@ public final class ByteSink {
     }
   }
 
-  /** Forgets the bytes and makes room for {@code count}, and not for more, which is known. */
+  /** Forgets the bytes and makes room for {@code count}, where it is known that no more come. */
   public void empty(int count) {
     length = 0;
     if (array.length < count) {

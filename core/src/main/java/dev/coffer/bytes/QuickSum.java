@@ -6,14 +6,14 @@ import java.nio.ByteOrder;
 import java.util.SplittableRandom;
 
 /**
- * Sums of bytes for tables in memory, eight bytes at a time. They depend on a number that each run
- * of the program draws anew, so that nobody can make rows beforehand that share one.
+ * Sums of bytes for tables in memory, eight bytes at a time. Each is multiplied with a number that
+ * each run of the program draws anew, so that rows that share a sum in all runs are not easily
+ * made.
  */
 public final class QuickSum {
   private static final VarHandle WORD =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long SECRET = new SplittableRandom().nextLong() | 1;
-  private static final long PRIME = 0x9E3779B97F4A7C15L;
 
   private QuickSum() {}
 
@@ -31,7 +31,6 @@ public final class QuickSum {
   }
 
   private static long mixed(long sum) {
-    long product = sum * PRIME;
-    return product ^ product >>> 29;
+    return Math.multiplyHigh(sum, SECRET) ^ sum * SECRET;
   }
 }

@@ -9,9 +9,9 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * What both documents are read with, for one table after another. Every row of the earlier one is
- * hashed, which takes as long as all the rest of a comparison: where there is much to read, two
- * readers share it. For one thread.
+ * What both documents are read with, for one table after another. Where the earlier one does not
+ * sign its frames, every row of it is hashed, which takes as long as all the rest of a comparison:
+ * if there is much to read, two readers share that. For one thread.
  */
 final class Readers implements AutoCloseable {
   /** Chunks that are read sooner than a second reader is ready. */

@@ -29,6 +29,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a comparison says of one change at a time. */
 final class ComparisonTest {
@@ -251,6 +253,32 @@ final class ComparisonTest {
             State.compare(
                 State.open(first), State.open(second), CompareOptions.of(List.of("none"))))
         .satisfies(failure -> assertThat(failure.code()).isEqualTo(ErrorCode.TABLE_NOT_FOUND));
+  }
+
+  /** Far from where they were, an equal row's chunk is gone by the time that the other comes. */
+  @ParameterizedTest
+  @EnumSource(Compression.class)
+  void rowsInTheOppositeOrderOfManyChunksAreTheSame(Compression compression) throws IOException {
+    database.execute(
+        """
+        CREATE TABLE shelf (id int PRIMARY KEY, body text);
+        INSERT INTO shelf SELECT i, repeat(md5(i::text), 60) FROM generate_series(1, 8000) i;
+        """);
+    Path first = backup(keys("own"), compression);
+    database.execute(
+        """
+        CREATE TEMP TABLE turned AS SELECT * FROM shelf ORDER BY id DESC;
+        TRUNCATE shelf;
+        INSERT INTO shelf SELECT id, CASE id WHEN 17 THEN 'other' ELSE body END FROM turned;
+        DROP TABLE turned;
+        """);
+
+    State.Told told = State.compare(first, backup(keys("own"), compression));
+
+    TableResult shelf = told.table("shelf");
+    assertThat(shelf.chunks()).isGreaterThan(10);
+    assertThat(shelf.skippedChunks()).isZero();
+    assertThat(shelf.counts()).isEqualTo(new ChangeLog.Counts(0, 0, 1));
   }
 
   @Test

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,7 +96,7 @@ final class SignedFramesTest {
       assertThat(unsigned.signsFrames()).isFalse();
       assertThat(rows(signed)).hasSize(8).isEqualTo(rows(unsigned));
       for (int place : signed.chunks(users(signed))) {
-        signed.rows(users(signed), place, sum, row -> {});
+        signed.rows(users(signed), place, Optional.of(sum), row -> {});
       }
       assertThat(sum.hex()).isEqualTo(signed.metadata().integrityHashes().get("users"));
     }
@@ -191,7 +192,7 @@ final class SignedFramesTest {
   @Test
   void moreRowsThanThereAreIsDamage() throws IOException {
     Forgery forgery = BACKUP.forgery();
-    for (long rows : List.of(1L, 4L, 1L << 40)) {
+    for (long rows : List.of(-1L, 1L, 4L, 1L << 40)) {
       forgery.rehash();
       ((ObjectNode) forgery.chunks().get(0)).put("rows", rows);
       try (OpenedBackup backup = open(file(forgery.signFrames(BACKUP.signingKey()).framed()))) {
