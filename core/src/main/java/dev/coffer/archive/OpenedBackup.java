@@ -257,11 +257,17 @@ public final class OpenedBackup implements AutoCloseable {
     Rows rows = new Rows(entry, decoder, opens, sink);
     // A sink may itself read rows from here.
     ChunkLines lines = idle.isEmpty() ? new ChunkLines() : idle.pop();
-    archive.lines(entry, lines);
-    hasBeenRead(place);
-    sum.ifPresent(lines::addTo);
-    for (int i = 0; i < lines.count(); i++) {
-      rows.row(lines.text(), lines.from(i), lines.to(i));
+    if (signsFrames() && sum.isEmpty()) {
+      archive.chunk(entry, lines.content());
+      hasBeenRead(place);
+      rows.all(lines.content());
+    } else {
+      archive.lines(entry, lines);
+      hasBeenRead(place);
+      sum.ifPresent(lines::addTo);
+      for (int i = 0; i < lines.count(); i++) {
+        rows.row(lines.text(), lines.from(i), lines.to(i));
+      }
     }
     if (lines.text().length <= KEEP) {
       idle.push(lines);
@@ -455,33 +461,50 @@ public final class OpenedBackup implements AutoCloseable {
     }
 
     private int endOfSecrets() {
-      int end = secretsAt;
-      while (opens && end < secrets.length() && secrets.array()[end] != '\n') {
-        end++;
-      }
-      return end;
+      return opens ? Lines.lineBreak(secrets.array(), secretsAt, secrets.length()) : secretsAt;
     }
 
-    void row(byte[] bytes, int from, int to) throws IOException {
+    /**
+     * All of a chunk's text: a row's grammar says where it ends, so nobody looks for that first.
+     */
+    void all(ByteSink chunk) throws IOException {
+      int from = 0;
+      while (from < chunk.length()) {
+        from = row(chunk.array(), from, chunk.length()) + Layout.BETWEEN_LINES.length();
+      }
+    }
+
+    /** Gives the row that begins at {@code from}, if it ends its line; answers where. */
+    int row(byte[] bytes, int from, int limit) throws IOException {
       int begin = secretsAt;
       int end = endOfSecrets();
-      decode(bytes, from, to, begin, end);
+      int to = decode(bytes, from, limit, begin, end);
+      boolean joined = to + 2 < limit && bytes[to] == ',' && bytes[to + 1] == '\n';
+      if (to != limit && !joined) {
+        throw malformed(to);
+      }
       secretsAt = afterSecrets(end);
       count++;
       sink.row(new StoredRow(decoder, bytes, from, to, secrets.array(), begin, end));
+      return to;
     }
 
-    private void decode(byte[] bytes, int from, int to, int begin, int end) {
+    private int decode(byte[] bytes, int from, int limit, int begin, int end) {
       try {
-        decoder.read(bytes, from, to);
+        int to = decoder.readFirst(bytes, from, limit);
         if (opens) {
           decoder.open(secrets.array(), begin, end);
         }
+        return to;
       } catch (RowFormatException malformed) {
-        throw Json.damaged(
-            "table %s: a row is not what the schema says, near byte %d of the document"
-                .formatted(entry.table(), entry.at() + malformed.position()));
+        throw malformed(malformed.position());
       }
+    }
+
+    private CofferException malformed(int position) {
+      return Json.damaged(
+          "table %s: a row is not what the schema says, near byte %d of the document"
+              .formatted(entry.table(), entry.at() + position));
     }
   }
 

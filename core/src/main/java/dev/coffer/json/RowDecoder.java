@@ -31,10 +31,15 @@ public final class RowDecoder {
 
   /** Reads a row line. Its sealed values stay closed until {@link #open}. */
   public void read(byte[] line, int from, int to) throws RowFormatException {
-    if (row.parse(line, from, to) != to) {
+    if (readFirst(line, from, to) != to) {
       throw new RowFormatException(to, false);
     }
+  }
+
+  /** The same for a line after which others may come, up to {@code limit}; answers its end. */
+  public int readFirst(byte[] lines, int from, int limit) throws RowFormatException {
     opened = false;
+    return row.parse(lines, from, limit);
   }
 
   /**

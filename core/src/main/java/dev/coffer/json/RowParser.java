@@ -4,6 +4,9 @@ import dev.coffer.model.Column;
 import dev.coffer.model.RowView;
 import dev.coffer.model.Table;
 import dev.coffer.model.ValueKind;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -13,7 +16,9 @@ import java.util.List;
  * {@link #parse} it is the view of the row just read. One instance per table and thread.
  */
 public final class RowParser implements RowView {
-  private static final byte[] NULL = ascii("null");
+  private static final VarHandle WORD =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+  private static final int NULL_LENGTH = "null".length();
   private static final byte[] ENCRYPTED = ascii("\"[ENCRYPTED]\"");
   private static final int FINGERPRINT = 8;
 
@@ -68,8 +73,8 @@ public final class RowParser implements RowView {
       }
       at += keys[i].length;
       starts[i] = at;
-      nulls[i] = startsWith(NULL, at, limit);
-      at = nulls[i] ? at + NULL.length : value(i, at, limit);
+      nulls[i] = scanner.isNull(at);
+      at = nulls[i] ? at + NULL_LENGTH : value(i, at, limit);
       ends[i] = at;
       anySealed |= sealed[i] && !nulls[i];
     }
@@ -143,8 +148,21 @@ public final class RowParser implements RowView {
   }
 
   private boolean startsWith(byte[] expected, int at, int limit) {
-    return at + expected.length <= limit
-        && Arrays.equals(expected, 0, expected.length, text, at, at + expected.length);
+    return at + expected.length <= limit && isAt(expected, at);
+  }
+
+  /** Compares eight bytes at once, the last of them perhaps again: keys are short, and many. */
+  private boolean isAt(byte[] expected, int at) {
+    int last = expected.length - Long.BYTES;
+    if (last < 0) {
+      return Arrays.equals(expected, 0, expected.length, text, at, at + expected.length);
+    }
+    for (int i = 0; i < last; i += Long.BYTES) {
+      if ((long) WORD.get(expected, i) != (long) WORD.get(text, at + i)) {
+        return false;
+      }
+    }
+    return (long) WORD.get(expected, last) == (long) WORD.get(text, at + last);
   }
 
   private static byte[] utf8(String string) {
