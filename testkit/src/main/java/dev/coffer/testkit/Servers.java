@@ -19,12 +19,12 @@ public final class Servers {
   private static final int BUNDLED = 18;
 
   /**
-   * A database is three hundred files, and the tests make and drop thousands of databases: in
-   * memory that costs a tenth of what it does on a disk.
+   * A database is three hundred files, and the tests make and drop thousands of databases, which a
+   * file system on a disk has most of the work with.
    */
   private static final Path MEMORY = Path.of("/dev/shm");
 
-  /** What the servers of several test processes hold at once, with as much to spare. */
+  /** Five times what the servers of three test processes were seen to hold at once. */
   private static final long ROOM = 8L << 30;
 
   private static final Map<String, EmbeddedServer> RUNNING = new ConcurrentHashMap<>();
