@@ -211,6 +211,30 @@ final class SignedFramesTest {
     }
   }
 
+  /** Signed with all hashes that fit, so that the grammar alone can find it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"%s,", "%s,\n", "%s\n", "%s}", "%s x", " %s", "%s,\n,", "%s\n%1$s", "{%s"})
+  void whatStandsBetweenRowsAndIsNoneIsDamage(String change) throws IOException {
+    for (boolean last : List.of(false, true)) {
+      Forgery forgery = BACKUP.forgery();
+      List<String> chunk = forgery.table("users").chunks().getLast();
+      assertThat(chunk).hasSizeGreaterThan(1);
+      int place = last ? chunk.size() - 1 : 0;
+      chunk.set(place, change.formatted(chunk.get(place)));
+      forgery.rehash();
+      Path signed = file(forgery.signFrames(BACKUP.signingKey()).framed());
+      Path unsigned = Files.write(folder.resolve("plain.json"), forgery.plain());
+      for (Path file : List.of(signed, unsigned)) {
+        assertThat(Verifier.verify(file, BACKUP.options(), Progress.SILENT).sound()).isFalse();
+        try (OpenedBackup backup = open(file)) {
+          assertThat(backup.signsFrames()).isEqualTo(file.equals(signed));
+          assertThatThrownBy(() -> rows(backup)).satisfies(SignedFramesTest::isDamage);
+        }
+      }
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
