@@ -79,7 +79,7 @@ final class RestoreReport {
     if (!attention.isEmpty()) {
       printer.blank();
       printer.heading("Needs attention");
-      attention.forEach(text -> printer.line("  " + text));
+      attention.forEach(text -> printer.list("  " + text));
     }
     printer.blank();
     return outcome.applied() ? applied() : notApplied(unconfirmed);

@@ -50,9 +50,9 @@ public final class Failures {
 
   private int print(ErrorCode code, String fact, String hint) {
     Printer printer = session.errorPrinter();
-    printer.line("coffer: " + fact + " [" + code + "]");
+    printer.list("coffer: " + fact + " [" + code + "]");
     if (!hint.isBlank()) {
-      printer.line("HINT: " + hint);
+      printer.list("HINT: " + hint);
     }
     if (json) {
       Map<String, Object> object = Json.object(false);

@@ -27,6 +27,15 @@ public final class Printer {
     stream.println(Words.harmless(text));
   }
 
+  /** A text that may have a list in it, each of whose entries begins an indented line. */
+  public void list(String text) {
+    String begin = "";
+    for (String entry : text.split("\n  ", -1)) {
+      line(begin + entry);
+      begin = "  ";
+    }
+  }
+
   public void blank() {
     stream.println();
   }
