@@ -174,7 +174,8 @@ public final class OpenedBackup implements AutoCloseable {
     } catch (IllegalArgumentException malformed) {
       throw Json.damaged("the backup's wrapped identity is not base64");
     }
-    BackupOpener opener = BackupOpener.open(wrapped, identities, sealing.recipients());
+    BackupOpener opener =
+        BackupOpener.open(wrapped, identities, sealing.key(), sealing.recipients());
     if (!opener.key().equals(sealing.key())) {
       throw Json.damaged("the backup's wrapped identity belongs to another key than it names");
     }

@@ -94,7 +94,8 @@ final class Document implements AutoCloseable {
     } catch (IllegalArgumentException malformed) {
       throw Damage.of("the backup's wrapped identity is not base64");
     }
-    BackupOpener opener = BackupOpener.open(wrapped, identities, sealing.get().recipients());
+    BackupOpener opener =
+        BackupOpener.open(wrapped, identities, sealing.get().key(), sealing.get().recipients());
     if (!opener.key().equals(sealing.get().key())) {
       throw new CofferException(
           ErrorCode.BACKUP_DAMAGED,

@@ -53,8 +53,9 @@ public record SealingCheck(boolean sealed, boolean encrypted, List<String> recip
       List<String> recipients = new ArrayList<>();
       member.path("recipients").forEach(one -> recipients.add(one.stringValue("")));
       byte[] wrapped = Base64.getDecoder().decode(member.path("wrappedIdentity").stringValue(""));
-      BackupOpener opener = BackupOpener.open(wrapped, identities, recipients);
-      if (!opener.key().equals(member.path("key").stringValue(""))) {
+      String key = member.path("key").stringValue("");
+      BackupOpener opener = BackupOpener.open(wrapped, identities, key, recipients);
+      if (!opener.key().equals(key)) {
         throw damaged(file, new IllegalStateException("Another key is wrapped"));
       }
       return new SealingCheck(true, encrypted, List.copyOf(recipients));

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /** Opens the sealed pieces of one backup. Safe for use by several threads. */
 public final class BackupOpener {
@@ -21,11 +22,21 @@ public final class BackupOpener {
    * The opener of a backup.
    *
    * @param wrappedIdentity of the document's {@code sealing}
+   * @param identities of the recipients, or the backup's own, which somebody else may have been
+   *     given
+   * @param key of the document's {@code sealing}: the backup's own recipient
    * @param recipients of the document's {@code sealing}, for the message alone; may be empty
    * @throws CofferException KEY_DOES_NOT_OPEN, naming the recipients that would; BACKUP_DAMAGED
    */
   public static BackupOpener open(
-      byte[] wrappedIdentity, List<Identity> identities, List<String> recipients) {
+      byte[] wrappedIdentity, List<Identity> identities, String key, List<String> recipients) {
+    Optional<Identity> own =
+        identities.stream()
+            .filter(identity -> identity.recipient().toString().equals(key))
+            .findFirst();
+    if (own.isPresent()) {
+      return new BackupOpener(List.of(own.get()));
+    }
     try {
       String text = new String(content(wrappedIdentity, identities), StandardCharsets.US_ASCII);
       return new BackupOpener(Identity.parse(text, "the backup's wrapped identity"));
@@ -38,9 +49,9 @@ public final class BackupOpener {
     }
   }
 
-  /** As {@link #open(byte[], List, List)} when the recipients are not known. */
+  /** The same where neither key nor recipients are known. */
   public static BackupOpener open(byte[] wrappedIdentity, List<Identity> identities) {
-    return open(wrappedIdentity, identities, List.of());
+    return open(wrappedIdentity, identities, "", List.of());
   }
 
   private static CofferException doesNotOpen(

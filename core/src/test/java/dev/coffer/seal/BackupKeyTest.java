@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.coffer.error.CofferException;
 import dev.coffer.error.ErrorCode;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,6 +82,27 @@ class BackupKeyTest {
     assertThat(Command.run("age-keygen", "-y", name(ofBackup))).isEqualTo(key.key() + "\n");
   }
 
+  /** Which somebody may be given to open this backup and no other. */
+  @Test
+  void theBackupsOwnIdentityOpensIt() throws IOException {
+    BackupKey key = BackupKey.create(List.of(FIRST.recipient()));
+    byte[] sealed = key.seal(SECRETS, 0, SECRETS.length);
+    String unwrapped;
+    try (InputStream age =
+        AgeFile.decrypting(new ByteArrayInputStream(key.wrappedIdentity()), List.of(FIRST))) {
+      unwrapped = new String(age.readAllBytes(), StandardCharsets.US_ASCII);
+    }
+    List<Identity> own = Identity.parse(unwrapped, "for-them");
+    assertThat(own).hasSize(1);
+
+    BackupOpener opener =
+        BackupOpener.open(
+            key.wrappedIdentity(), List.of(SECOND, own.getFirst()), key.key(), List.of());
+
+    assertThat(opener.key()).isEqualTo(key.key());
+    assertThat(opener.open(sealed)).isEqualTo(SECRETS);
+  }
+
   @Test
   void anotherIdentityIsToldWhichWouldOpenIt() {
     BackupKey key = BackupKey.create(List.of(FIRST.recipient()));
@@ -86,7 +110,7 @@ class BackupKeyTest {
     CofferException failure =
         catchThrowableOfType(
             CofferException.class,
-            () -> BackupOpener.open(key.wrappedIdentity(), List.of(SECOND), key.recipients()));
+            () -> BackupOpener.open(key.wrappedIdentity(), List.of(SECOND), "", key.recipients()));
 
     assertThat(failure.code()).isEqualTo(ErrorCode.KEY_DOES_NOT_OPEN);
     assertThat(failure.fact()).contains(SECOND.recipient().toString());
