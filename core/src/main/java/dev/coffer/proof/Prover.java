@@ -97,9 +97,7 @@ public final class Prover {
   private Proof prove(OpenedBackup backup) throws IOException {
     requireTrusted(backup.signature());
     try (ScratchDatabase scratch = ScratchDatabase.create(request.server())) {
-      RebuildResult rebuilt =
-          Rebuild.into(
-              backup, scratch.settings(), new RebuildOptions(request.jobs(), true), progress);
+      RebuildResult rebuilt = rebuild(backup, scratch);
       List<Expectation> expected = Expectation.of(backup);
       List<String> problems = new ArrayList<>(compare(scratch, expected));
       progress.stage("trying constraints and sequences");
@@ -120,6 +118,22 @@ public final class Prover {
       Proof proof = proof(backup, scratch.server(), expected, rebuilt, usable.notes());
       ProofFile.write(request.file(), proof, request.keys().signingKey());
       return proof;
+    }
+  }
+
+  private RebuildResult rebuild(OpenedBackup backup, ScratchDatabase scratch) {
+    try {
+      return Rebuild.into(
+          backup, scratch.settings(), new RebuildOptions(request.jobs(), true), progress);
+    } catch (CofferException refused) {
+      if (refused.code() != ErrorCode.DATABASE_FAILED) {
+        throw refused;
+      }
+      throw new CofferException(
+          ErrorCode.NOT_PROVEN,
+          request.file() + " is not proven: " + refused.fact(),
+          refused.hint(),
+          refused);
     }
   }
 

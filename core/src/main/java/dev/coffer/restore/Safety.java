@@ -102,6 +102,9 @@ final class Safety {
         report.findings().stream()
             .filter(finding -> finding.severity() == Finding.Severity.ERROR)
             .toList();
+    if (errors.stream().allMatch(error -> error.code() == Finding.Code.SIGNER_NOT_TRUSTED)) {
+      throw notTrusted(file);
+    }
     throw new CofferException(
         ErrorCode.BACKUP_DAMAGED,
         file
@@ -123,10 +126,7 @@ final class Safety {
                 .map(key -> Base64.getEncoder().encodeToString(key.raw()))
                 .anyMatch(backup.signer()::equals);
     if (!known) {
-      throw new CofferException(
-          ErrorCode.BACKUP_NOT_AUTHENTIC,
-          backup.file() + " is signed by a key that is not among the trusted ones",
-          "Nothing was changed. If it is genuine, put its signing.pub into keys/trusted.");
+      throw notTrusted(backup.file());
     }
   }
 
@@ -151,5 +151,12 @@ final class Safety {
       }
     }
     return sealed;
+  }
+
+  private static CofferException notTrusted(Path file) {
+    return new CofferException(
+        ErrorCode.BACKUP_NOT_AUTHENTIC,
+        file + " is signed by a key that is not among the trusted ones",
+        "Nothing was changed. If it is genuine, put its signer's signing.pub into keys/trusted.");
   }
 }

@@ -62,6 +62,17 @@ final class HostileSettingsTest {
   }
 
   @Test
+  void typesAreCalledTheSameHoweverNamesAreQuoted() {
+    database.execute("ALTER DATABASE " + database.name() + " SET quote_all_identifiers = on");
+    Path backup = scene.backup();
+    database.execute("DELETE FROM t WHERE id = 1");
+
+    assertThat(scene.restore(backup, Mode.EXACT).applied()).isTrue();
+
+    assertThat(database.value("SELECT count(*) FROM t")).isEqualTo("2");
+  }
+
+  @Test
   void aRestoreOutlastsItsOwnSafetyBackup() {
     Path backup = scene.backup();
     database.execute("DELETE FROM t");

@@ -21,7 +21,7 @@ public final class SessionSettings {
         "SET search_path = ''; SET DateStyle = ISO; SET IntervalStyle = postgres;"
             + " SET TimeZone = 'UTC'; SET extra_float_digits = 1; SET bytea_output = hex;"
             + " SET lc_monetary = 'C'; SET xmloption = content; SET row_security = off;"
-            + " SET synchronize_seqscans = off; SET jit = off;"
+            + " SET synchronize_seqscans = off; SET jit = off; SET quote_all_identifiers = off;"
             // Workers would mix the rows of a range.
             + " SET max_parallel_workers_per_gather = 0;"
             + " SET standard_conforming_strings = on; SET array_nulls = on;"

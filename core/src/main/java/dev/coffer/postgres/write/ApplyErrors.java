@@ -49,7 +49,16 @@ final class ApplyErrors {
           "Nothing was changed. Make room on the server, then run it again.",
           failure);
     }
-    CofferException told = SqlErrors.translate(failure, what);
+    if (state.equals("55000")) {
+      return new CofferException(
+          ErrorCode.DATABASE_FAILED,
+          SqlErrors.translate(failure, what).fact(),
+          "Nothing was changed. A published table without a replica identity lets no rows go: ALTER"
+              + " TABLE … REPLICA IDENTITY FULL gives it one.",
+          failure);
+    }
+    CofferException told =
+        WriteErrors.unresolved(failure, what).orElseGet(() -> SqlErrors.translate(failure, what));
     if (told.code() == ErrorCode.DATABASE_LOCKED) {
       return new CofferException(
           ErrorCode.DATABASE_LOCKED,

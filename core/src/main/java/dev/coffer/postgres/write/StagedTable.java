@@ -282,15 +282,23 @@ public final class StagedTable {
         .toList();
   }
 
-  /** Deletes the rows that were found, and says how many. */
+  /**
+   * Deletes the rows that were found, and says how many. For none, nothing is asked of the server:
+   * it refuses even that where the table is published without a replica identity.
+   */
   public long delete() {
     return ApplyErrors.telling(
         cannot("delete from"),
-        () ->
-            Sql.execute(
-                connection,
-                "DELETE FROM ONLY %s AS t USING %s AS f WHERE t.ctid = f.tid"
-                    .formatted(live.name().sql(), temp("found"))));
+        () -> {
+          String any = "SELECT count(*) FROM (SELECT FROM " + temp("found") + " LIMIT 1) AS f";
+          if (Sql.number(connection, any) == 0) {
+            return 0L;
+          }
+          return Sql.execute(
+              connection,
+              "DELETE FROM ONLY %s AS t USING %s AS f WHERE t.ctid = f.tid"
+                  .formatted(live.name().sql(), temp("found")));
+        });
   }
 
   /** Inserts the staged rows, and says how many. */

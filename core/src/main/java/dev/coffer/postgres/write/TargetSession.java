@@ -72,6 +72,7 @@ public final class TargetSession implements AutoCloseable {
         SET default_transaction_isolation = 'read committed';
         SET DateStyle = ISO; SET IntervalStyle = postgres; SET TimeZone = 'UTC';
         SET lc_monetary = 'C'; SET jit = off; SET synchronous_commit = off;
+        SET quote_all_identifiers = off;
         SELECT pg_catalog.set_config('maintenance_work_mem',
           greatest(setting::int8, 262144)::text || 'kB', false)
         FROM pg_catalog.pg_settings WHERE name = 'maintenance_work_mem'

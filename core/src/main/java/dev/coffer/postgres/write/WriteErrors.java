@@ -5,6 +5,7 @@ import dev.coffer.error.ErrorCode;
 import dev.coffer.postgres.SqlErrors;
 import java.sql.SQLException;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -17,6 +18,9 @@ final class WriteErrors {
   /** Of a statement that the server does not understand, or that names what it does not have. */
   private static final Set<String> NOT_UNDERSTOOD =
       Set.of("42601", "42704", "42883", "42809", "42P17", "22023", "0A000", "42P02", "3F000");
+
+  /** Of a table, column, type, function or schema that is not found. */
+  private static final Set<String> UNRESOLVED = Set.of("42P01", "42703", "42704", "42883", "3F000");
 
   private final int sourceMajor;
   private final int targetMajor;
@@ -62,6 +66,21 @@ final class WriteErrors {
           NOTHING_CHANGED + " Restore to PostgreSQL " + sourceMajor + " or later.",
           failure);
     }
-    return SqlErrors.translate(failure, what);
+    return unresolved(failure, what).orElseGet(() -> SqlErrors.translate(failure, what));
+  }
+
+  /** What to say where a name means nothing to the server: nobody has changed it meanwhile. */
+  static Optional<CofferException> unresolved(SQLException failure, String what) {
+    if (!UNRESOLVED.contains(Objects.requireNonNullElse(failure.getSQLState(), ""))) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new CofferException(
+            ErrorCode.DATABASE_FAILED,
+            SqlErrors.translate(failure, what).fact(),
+            "Nothing was changed. A function that a table uses may name something without its schema: Coffer"
+                + " restores with an empty search_path. Give that function SET search_path, in the"
+                + " source as well. Or the server lacks an extension.",
+            failure));
   }
 }
