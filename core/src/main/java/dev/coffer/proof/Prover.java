@@ -124,16 +124,23 @@ public final class Prover {
   private RebuildResult rebuild(OpenedBackup backup, ScratchDatabase scratch) {
     try {
       return Rebuild.into(
-          backup, scratch.settings(), new RebuildOptions(request.jobs(), true), progress);
+          backup, scratch.settings(), new RebuildOptions(request.jobs(), true, true), progress);
     } catch (CofferException refused) {
-      if (refused.code() != ErrorCode.DATABASE_FAILED) {
-        throw refused;
-      }
-      throw new CofferException(
-          ErrorCode.NOT_PROVEN,
-          request.file() + " is not proven: " + refused.fact(),
-          refused.hint(),
-          refused);
+      throw switch (refused.code()) {
+        case DATABASE_FAILED ->
+            new CofferException(
+                ErrorCode.NOT_PROVEN,
+                request.file() + " is not proven: " + refused.fact(),
+                refused.hint(),
+                refused);
+        case KEY_NEEDED ->
+            new CofferException(
+                ErrorCode.KEY_NEEDED,
+                refused.fact(),
+                "Name the identity with --identity FILE: without it, this cannot be proven.",
+                refused);
+        default -> refused;
+      };
     }
   }
 

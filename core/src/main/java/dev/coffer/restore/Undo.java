@@ -158,28 +158,33 @@ public final class Undo {
         throw Restoring.keyNeeded();
       }
       UnreadChunks.check(live);
-      Committing.Committed committed =
-          new Committing(
-                  target,
-                  request.live().database(),
-                  journal,
-                  request.live().keys().signingKey(),
-                  progress)
-              .run(
-                  new Application.Goal(
-                      changes,
-                      sequences,
-                      Optional.of(new Application.Known(live, oldest)),
-                      Optional.empty()),
-                  new Committing.Facts(
-                      entry.safety(),
-                      "undo",
-                      Optional.of(entry.id()),
-                      request.live().root(),
-                      safety.get(),
-                      request.live().createdBy(),
-                      entry.scope()),
-                  Undo::changedSince);
+      Committing.Committed committed;
+      try {
+        committed =
+            new Committing(
+                    target,
+                    request.live().database(),
+                    journal,
+                    request.live().keys().signingKey(),
+                    progress)
+                .run(
+                    new Application.Goal(
+                        changes,
+                        sequences,
+                        Optional.of(new Application.Known(live, oldest)),
+                        Optional.empty()),
+                    new Committing.Facts(
+                        entry.safety(),
+                        "undo",
+                        Optional.of(entry.id()),
+                        request.live().root(),
+                        safety.get(),
+                        request.live().createdBy(),
+                        entry.scope()),
+                    Undo::changedSince);
+      } catch (CofferException failure) {
+        throw failure.code() == ErrorCode.CONSTRAINT_VIOLATED ? pointedAt(failure) : failure;
+      }
       committed.notice().ifPresent(this::tell);
       return Outcome.applied(committed.entry(), plan, safety.get().file(), notices);
     }
@@ -236,5 +241,14 @@ public final class Undo {
         "rows have changed since the restore:\n  " + String.join("\n  ", lines),
         "Nothing was changed. The safety backup still holds all rows as they were: 'coffer restore'"
             + " takes it as any other backup.");
+  }
+
+  private static CofferException pointedAt(CofferException failure) {
+    return new CofferException(
+        failure.code(),
+        failure.fact(),
+        "Nothing was changed. Rows that came after the restore need rows that the undo would take"
+            + " away, or have what these had: change or delete those first.",
+        failure);
   }
 }

@@ -9,6 +9,7 @@ import dev.coffer.postgres.ConnectionSettings;
 import dev.coffer.progress.Progress;
 import dev.coffer.proof.ProofRequest;
 import dev.coffer.proof.Prover;
+import dev.coffer.seal.Identity;
 import dev.coffer.testkit.Servers;
 import dev.coffer.testkit.TestDatabase;
 import java.io.IOException;
@@ -91,16 +92,10 @@ final class RefusedWritesTest {
       requireHelp(rebuild, ErrorCode.DATABASE_FAILED);
       assertThat(empty.values("SELECT relname FROM pg_class WHERE relname = 'fx'")).isEmpty();
     }
-    ConnectionSettings server =
-        ConnectionSettings.resolve(Optional.of(database.server().url("postgres")), Map.of(), home);
     CofferException proof =
         catchThrowableOfType(
             CofferException.class,
-            () ->
-                Prover.prove(
-                    new ProofRequest(
-                        backup, scene.keys().identities(), server, scene.keys(), 1, "test"),
-                    Progress.SILENT));
+            () -> Prover.prove(proof(backup, scene.keys().identities()), Progress.SILENT));
     requireHelp(proof, ErrorCode.NOT_PROVEN);
   }
 
@@ -128,6 +123,53 @@ final class RefusedWritesTest {
 
     assertThat(refused.code()).isEqualTo(ErrorCode.BACKUP_NOT_AUTHENTIC);
     assertThat(refused.hint()).contains("signing.pub");
+  }
+
+  @Test
+  void anUndoThatWouldLeaveALaterRowAloneSaysWhatToDo() {
+    database.execute(
+        """
+        CREATE TABLE p (id int PRIMARY KEY);
+        CREATE TABLE c (id int PRIMARY KEY, p int REFERENCES p);
+        INSERT INTO p VALUES (1);
+        """);
+    Path backup = scene.backup();
+    database.execute("DELETE FROM p");
+    Outcome restored = scene.restore(backup, Mode.EXACT);
+    database.execute("INSERT INTO c VALUES (1, 1)");
+
+    CofferException refused =
+        catchThrowableOfType(CofferException.class, () -> scene.undo(restored));
+
+    assertThat(refused.code()).isEqualTo(ErrorCode.CONSTRAINT_VIOLATED);
+    assertThat(refused.fact()).contains("c_p_fkey");
+    assertThat(refused.hint()).contains("undo").doesNotContain("--mode");
+    assertThat(database.value("SELECT count(*) FROM p")).isEqualTo("1");
+  }
+
+  /** Of a column that takes no other value than the locked ones. */
+  @Test
+  void aProofWithoutTheKeyAsksForTheIdentity() {
+    database.execute(
+        """
+        CREATE TABLE accounts (
+          id int PRIMARY KEY, account_number int NOT NULL CHECK (account_number > 0));
+        INSERT INTO accounts VALUES (1, 12345678);
+        """);
+    Path backup = scene.backup();
+
+    CofferException refused =
+        catchThrowableOfType(
+            CofferException.class, () -> Prover.prove(proof(backup, List.of()), Progress.SILENT));
+
+    assertThat(refused.code()).isEqualTo(ErrorCode.KEY_NEEDED);
+    assertThat(refused.hint()).contains("--identity").doesNotContain("--table");
+  }
+
+  private ProofRequest proof(Path backup, List<Identity> identities) {
+    ConnectionSettings server =
+        ConnectionSettings.resolve(Optional.of(database.server().url("postgres")), Map.of(), home);
+    return new ProofRequest(backup, identities, server, scene.keys(), 1, "test");
   }
 
   private static void requireHelp(CofferException told, ErrorCode code) {

@@ -28,13 +28,14 @@ final class ManyConnections {
 
   private final Source source;
   private final ConnectionSettings settings;
-  private final int jobs;
+  private final RebuildOptions options;
   private final LastCommit end;
 
-  ManyConnections(Source source, ConnectionSettings settings, int jobs, LastCommit end) {
+  ManyConnections(
+      Source source, ConnectionSettings settings, RebuildOptions options, LastCommit end) {
     this.source = source;
     this.settings = settings;
-    this.jobs = jobs;
+    this.options = options;
     this.end = end;
   }
 
@@ -52,7 +53,7 @@ final class ManyConnections {
       return rebuild(first, marker);
     } catch (RuntimeException | InterruptedException | Error failure) {
       first.close();
-      if (!end.isUncertain()) {
+      if (!options.throwAway() && !end.isUncertain()) {
         undisturbed(() -> cleanUp(marker, failure));
       }
       throw failure;
@@ -109,7 +110,7 @@ final class ManyConnections {
     ClosedColumns.require(source, first);
     CopyFormats formats = CopyFormats.of(source, first);
     first.commit();
-    TableTasks tables = new TableTasks(source, formats, runner, jobs);
+    TableTasks tables = new TableTasks(source, formats, runner, options.jobs());
     work(first, tables.tasks());
     source.totals().require(source.backup());
     source.progress().stage("completing the structure");
@@ -132,7 +133,7 @@ final class ManyConnections {
   private void work(TargetSession first, List<Task> tasks) throws InterruptedException {
     List<TargetSession> sessions = new ArrayList<>(List.of(first));
     try {
-      for (int i = 1; i < jobs; i++) {
+      for (int i = 1; i < options.jobs(); i++) {
         sessions.add(TargetSession.open(settings, source.header().source().serverVersion()));
       }
       sessions.forEach(session ->

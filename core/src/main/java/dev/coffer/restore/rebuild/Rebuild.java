@@ -53,7 +53,7 @@ public final class Rebuild {
       Progress progress) {
     requireKey(backup, options);
     return Cancellable.call(
-        "nothing was restored", () -> rebuild(backup, target, options.jobs(), watch, progress));
+        "nothing was restored", () -> rebuild(backup, target, options, watch, progress));
   }
 
   /**
@@ -93,10 +93,11 @@ public final class Rebuild {
   private static RebuildResult rebuild(
       OpenedBackup backup,
       ConnectionSettings target,
-      int jobs,
+      RebuildOptions options,
       CommitWatch watch,
       Progress progress)
       throws InterruptedException {
+    int jobs = options.jobs();
     Source source = Source.of(backup, progress);
     progress.expect(
         source.tables().size(),
@@ -121,7 +122,7 @@ public final class Rebuild {
                 end.hasLostConnection() ? Optional.empty() : Optional.of(session), target, source)
             .ifPresent(notices::add);
       } else {
-        leftOut = new ManyConnections(source, target, jobs, end).run(session);
+        leftOut = new ManyConnections(source, target, options, end).run(session);
       }
       if (end.hasLostConnection()) {
         notices.add("The connection was lost at the end; the server has completed the restore.");

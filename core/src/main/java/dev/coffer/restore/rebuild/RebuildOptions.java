@@ -9,9 +9,16 @@ package dev.coffer.restore.rebuild;
  *     several load stand in another order
  * @param withoutKey whether to go on where sealed values stay closed: they become null, or values
  *     that nobody can use
+ * @param throwAway whether the database is thrown away where this fails, so that nothing needs to
+ *     be taken back
  */
-public record RebuildOptions(int jobs, boolean withoutKey) {
+public record RebuildOptions(int jobs, boolean withoutKey, boolean throwAway) {
   public static final RebuildOptions DEFAULT = new RebuildOptions(1, false);
+
+  /** Into a database that is to be kept. */
+  public RebuildOptions(int jobs, boolean withoutKey) {
+    this(jobs, withoutKey, false);
+  }
 
   public RebuildOptions {
     if (jobs < 1) {
