@@ -8,12 +8,12 @@ import java.util.List;
  * quotes (PostgreSQL manual, "Lexical Structure"), not dollar quotes or comments, which statements
  * about roles do not have.
  */
-final class SqlStatements {
+public final class SqlStatements {
 
   private SqlStatements() {}
 
   /** The statements, each with its semicolon. */
-  static List<String> split(String sql) {
+  public static List<String> split(String sql) {
     List<String> statements = new ArrayList<>();
     int from = 0;
     char quote = 0;

@@ -16,6 +16,7 @@ import dev.coffer.restore.journal.JournalEntry;
 import dev.coffer.seal.SigningKey;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,7 @@ final class Committing {
   }
 
   /** What was committed. */
-  record Committed(JournalEntry entry, Optional<String> notice) {}
+  record Committed(JournalEntry entry, List<String> notices) {}
 
   Committing(
       WriteTransaction transaction,
@@ -76,7 +77,7 @@ final class Committing {
       Result result = Application.run(transaction, goal, signingKey, draft, progress);
       return switch (result) {
         case Result.Stale(List<StaleTable> tables) -> throw stale.apply(tables);
-        case Result.Written(var sequences) -> {
+        case Result.Written(var sequences, var notices) -> {
           String number = transaction.transactionId();
           JournalEntry entry =
               draft.write(tables ->
@@ -96,7 +97,7 @@ final class Committing {
                       facts.createdBy(),
                       facts.scope()));
           facts.safety().keep();
-          yield commit(entry, facts.safety());
+          yield commit(entry, facts.safety(), notices);
         }
       };
     }
@@ -108,42 +109,51 @@ final class Committing {
     return keys;
   }
 
-  private Committed commit(JournalEntry entry, SafetyFile safety) throws InterruptedException {
+  private Committed commit(JournalEntry entry, SafetyFile safety, List<String> notices)
+      throws InterruptedException {
     progress.stage("committing");
     return Cancellable.undisturbed(() -> {
       try {
         transaction.commit();
       } catch (CofferException failure) {
-        return afterwards(entry, safety, failure);
+        return afterwards(entry, safety, notices, failure);
       }
-      return committed(entry, Optional.empty());
+      return committed(entry, notices);
     });
   }
 
   /** Where the journal cannot be written, the next run learns from the server what is in it now. */
-  private Committed committed(JournalEntry entry, Optional<String> notice) {
+  private Committed committed(JournalEntry entry, List<String> notices) {
     try {
       journal.done(entry);
-      return new Committed(entry, notice);
+      return new Committed(entry, notices);
     } catch (CofferException unwritten) {
       return new Committed(
           entry,
-          Optional.of(
+          with(
+              notices,
               "It is completed, but that could not be written down ("
                   + unwritten.fact()
                   + "); the next restore or undo does so."));
     }
   }
 
+  private static List<String> with(List<String> notices, String another) {
+    List<String> all = new ArrayList<>(notices);
+    all.add(another);
+    return all;
+  }
+
   /** The commit's answer did not come: asks the server anew. */
-  private Committed afterwards(JournalEntry entry, SafetyFile safety, CofferException failure)
+  private Committed afterwards(
+      JournalEntry entry, SafetyFile safety, List<String> notices, CofferException failure)
       throws InterruptedException {
     transaction.close();
     return switch (CommitFate.ask(settings, again -> CommitFate.of(again, entry.transactionId()))) {
       case COMMITTED ->
           committed(
               entry,
-              Optional.of("The connection was lost at the end; the server has completed it."));
+              with(notices, "The connection was lost at the end; the server has completed it."));
       case ABORTED -> {
         journal.put(entry.withState(JournalEntry.State.ROLLED_BACK));
         safety.forget();

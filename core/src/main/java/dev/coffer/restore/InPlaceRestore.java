@@ -80,6 +80,7 @@ final class InPlaceRestore {
       return restoring.commit(
           new Application.Goal(
               changes,
+              backup.header().schema().statements(),
               sequences,
               whole ? Optional.of(known) : Optional.empty(),
               request.mode() == Mode.EXACT ? Optional.of(known) : Optional.empty()),

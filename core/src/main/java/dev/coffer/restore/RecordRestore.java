@@ -106,7 +106,12 @@ final class RecordRestore {
         Safety.require(file, List.of(), List.of(), restoring.progress());
         return restoring
             .commit(
-                new Application.Goal(changes, sequences, Optional.empty(), Optional.empty()),
+                new Application.Goal(
+                    changes,
+                    backup.header().schema().statements(),
+                    sequences,
+                    Optional.empty(),
+                    Optional.empty()),
                 plan,
                 safety)
             .with(tree);

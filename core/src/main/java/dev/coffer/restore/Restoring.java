@@ -177,7 +177,7 @@ record Restoring(
                     request.live().createdBy(),
                     request.scope()),
                 this::stale);
-    committed.notice().ifPresent(this::tell);
+    committed.notices().forEach(this::tell);
     return Outcome.applied(committed.entry(), plan, safety.file(), notices);
   }
 

@@ -170,6 +170,7 @@ public final class Undo {
                 .run(
                     new Application.Goal(
                         changes,
+                        before.header().schema().statements(),
                         sequences,
                         Optional.of(new Application.Known(live, oldest)),
                         Optional.empty()),
@@ -185,7 +186,7 @@ public final class Undo {
       } catch (CofferException failure) {
         throw failure.code() == ErrorCode.CONSTRAINT_VIOLATED ? pointedAt(failure) : failure;
       }
-      committed.notice().ifPresent(this::tell);
+      committed.notices().forEach(this::tell);
       return Outcome.applied(committed.entry(), plan, safety.get().file(), notices);
     }
   }

@@ -3,6 +3,11 @@ package dev.coffer.postgres.write;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 
 /**
  * Writes large objects by pages of 256 KiB (PostgreSQL manual, "Large Objects", Server-Side
@@ -89,6 +94,75 @@ public final class LargeObjectPages {
             return statement.execute();
           }
         });
+  }
+
+  /** Who makes objects, as statements name him. */
+  public String creator() {
+    return ask("SELECT pg_catalog.quote_ident(current_user)");
+  }
+
+  /**
+   * Of how many objects the owner or the comment may be set: each takes a lock until the end, and
+   * others need locks, too (PostgreSQL manual, "Lock Management").
+   */
+  public long lockable() {
+    return Long.parseLong(
+        ask(
+            "SELECT current_setting('max_locks_per_transaction')::int8"
+                + " * (current_setting('max_connections')::int8"
+                + " + current_setting('max_prepared_transactions')::int8) / 2"));
+  }
+
+  /** Takes back what default privileges have given on objects that were just made. */
+  public void withoutDefaults(Collection<Long> oids) {
+    run(
+        """
+        DO $$ DECLARE given record; BEGIN
+        FOR given IN
+          SELECT m.oid, m.lomowner, a.grantee FROM pg_catalog.pg_largeobject_metadata m
+          CROSS JOIN LATERAL pg_catalog.aclexplode(m.lomacl) a
+          WHERE m.oid = ANY (%s) AND a.grantee <> m.lomowner
+        LOOP
+          EXECUTE 'REVOKE ALL ON LARGE OBJECT ' || given.oid || ' FROM '
+            || CASE WHEN given.grantee = 0 THEN 'PUBLIC'
+                 ELSE pg_catalog.quote_ident(pg_catalog.pg_get_userbyid(given.grantee)) END;
+        END LOOP;
+        END $$
+        """
+            .formatted(Sql.oids(oids)));
+  }
+
+  /** Has the server tell warnings, and nothing less, until the transaction ends. */
+  public void hearWarnings() {
+    run("SET LOCAL client_min_messages = warning");
+  }
+
+  /**
+   * Runs a statement about an object.
+   *
+   * @return what the server warned of
+   */
+  public List<String> attempt(String sql) {
+    return ApplyErrors.telling(
+        WHAT,
+        () -> {
+          try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            statement.execute(sql);
+            List<String> warnings = new ArrayList<>();
+            for (SQLWarning warning = statement.getWarnings();
+                warning != null;
+                warning = warning.getNextWarning()) {
+              warnings.add(String.valueOf(warning.getMessage()));
+            }
+            return warnings;
+          }
+        });
+  }
+
+  private String ask(String sql) {
+    return ApplyErrors.telling(
+        WHAT, () -> Sql.one(connection, sql, row -> String.valueOf(row.getString(1))));
   }
 
   /** Where a page begins. */

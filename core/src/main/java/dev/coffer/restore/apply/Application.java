@@ -4,6 +4,7 @@ import dev.coffer.archive.OpenedBackup;
 import dev.coffer.compare.TablePair;
 import dev.coffer.model.Column;
 import dev.coffer.model.QualifiedName;
+import dev.coffer.model.SchemaStatement;
 import dev.coffer.model.SequenceState;
 import dev.coffer.model.Table;
 import dev.coffer.postgres.write.LiveTable;
@@ -29,16 +30,19 @@ public final class Application {
   /**
    * What is to be reached.
    *
+   * @param statements that make the backup's objects
    * @param exactSequences the database as the plan knows it, where sequences are set to just these
    *     states, rather than only forwards
    * @param nothingElse the database as the plan knows it, where no other row may have come or gone
    */
   public record Goal(
       RowChangeLog changes,
+      List<SchemaStatement> statements,
       List<SequenceState> sequences,
       Optional<Known> exactSequences,
       Optional<Known> nothingElse) {
     public Goal {
+      statements = List.copyOf(statements);
       sequences = List.copyOf(sequences);
     }
   }
@@ -55,8 +59,12 @@ public final class Application {
     /** The rows are not what the changes expect; nothing was changed. */
     record Stale(List<StaleTable> tables) implements Result {}
 
-    /** Written, checked and read back; to be committed. */
-    record Written(List<SequenceChange> sequences) implements Result {}
+    /**
+     * Written, checked and read back; to be committed.
+     *
+     * @param notices what a person should know
+     */
+    record Written(List<SequenceChange> sequences, List<String> notices) implements Result {}
   }
 
   /**
@@ -135,7 +143,8 @@ public final class Application {
     if (objects.isPresent()) {
       objects.get().readBack(touched);
     }
-    return new Result.Written(sequences);
+    return new Result.Written(
+        sequences, objects.map(made -> made.giveTraits(goal.statements())).orElse(List.of()));
   }
 
   private static Optional<Fingerprint> fingerprint(Table table, SigningKey key) {

@@ -7,6 +7,7 @@ import dev.coffer.error.CofferException;
 import dev.coffer.error.ErrorCode;
 import dev.coffer.json.RowDecoder;
 import dev.coffer.json.RowFormatException;
+import dev.coffer.model.SchemaStatement;
 import dev.coffer.postgres.write.CopyWriter;
 import dev.coffer.postgres.write.LargeObjectPages;
 import dev.coffer.postgres.write.WriteTransaction;
@@ -14,8 +15,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * The changes of large objects on their way. All pages of an object but its last are whole, so the
@@ -30,6 +34,7 @@ final class LargeObjectApplication {
   private final RowDecoder decoder;
   private final StaleTable.Counter stale = new StaleTable.Counter();
   private final ByteSink text = new ByteSink(1 << 10);
+  private final SortedSet<Long> created = new TreeSet<>();
 
   /** Where an object is to end, as far as its changed pages tell. */
   private static final class Ending {
@@ -109,6 +114,7 @@ final class LargeObjectApplication {
     endings.forEach((oid, ending) -> {
       if (ending.created) {
         pages.create(oid);
+        created.add(oid);
       }
     });
     log.replay(
@@ -157,6 +163,16 @@ final class LargeObjectApplication {
     decoder.plainText(DATA, text);
     return HexFormat.of()
         .parseHex(new String(text.array(), 2, text.length() - 2, StandardCharsets.US_ASCII));
+  }
+
+  /**
+   * Gives the objects that were made anew their owners, privileges and comments. The last of all:
+   * their owners need not let this role read them.
+   *
+   * @return what could not be given
+   */
+  List<String> giveTraits(List<SchemaStatement> statements) {
+    return new LargeObjectTraits(pages, created).give(statements);
   }
 
   /** Reads the pages back, compares them with what was wanted, and tells of all touched. */
