@@ -68,7 +68,17 @@ final class InPlaceRestore {
       List<SequenceState> sequences = sequences(backup, live, result);
       Plan plan =
           standing(
-              restoring.withStandIns(plan(result, planner, changes, sequences), changes), changes);
+              restoring.withStandIns(
+                  plan(
+                      result,
+                      planner,
+                      changes,
+                      sequences,
+                      new TypeFit(
+                          backup.header().schema().statements(),
+                          live.header().schema().statements())),
+                  changes),
+              changes);
       if (safety.isPresent()) {
         Restoring.requirePinned(request.pinned(), plan);
       }
@@ -95,14 +105,22 @@ final class InPlaceRestore {
   }
 
   private Plan plan(
-      ComparisonResult result, Planner planner, RowChangeLog changes, List<SequenceState> sequences)
+      ComparisonResult result,
+      Planner planner,
+      RowChangeLog changes,
+      List<SequenceState> sequences,
+      TypeFit types)
       throws IOException {
     List<TablePair> pairs =
         result.tables().stream().map(ComparisonResult.TableResult::pair).toList();
     List<String> told = new ArrayList<>(result.notes());
     told.addAll(
         SchemaFit.check(
-            result, request.mode(), Restoring.names(changes)::contains, restoring.filled(pairs)));
+            result,
+            request.mode(),
+            Restoring.names(changes)::contains,
+            types,
+            restoring.filled(pairs)));
     return new Plan(
         planner.tables(),
         pairs.size(),

@@ -77,6 +77,7 @@ final class RecordRestore {
       RecordTree tree;
       TouchedRows.Source source;
       List<SequenceState> sequences;
+      TypeFit types;
       // Closed before anything is written: it holds locks.
       try (LiveDatabase live =
           LiveDatabase.open(
@@ -89,11 +90,12 @@ final class RecordRestore {
                 request.records(), backup, live, options(), keeping, restoring.progress());
         source = source(live);
         sequences = Restoring.sequences(backup, live.schema().sequences());
+        types = new TypeFit(backup.header().schema().statements(), live.schema().statements());
       }
       planner.finish();
       Plan plan =
           restoring.withStandingRows(
-              restoring.withStandIns(plan(planner, changes, tree), changes), changes);
+              restoring.withStandIns(plan(planner, changes, types, tree), changes), changes);
       if (request.confirm().isPresent()) {
         Restoring.requirePinned(request.pinned(), plan);
       }
@@ -145,9 +147,10 @@ final class RecordRestore {
         asked.cofferVersion());
   }
 
-  private Plan plan(Planner planner, RowChangeLog changes, RecordTree tree) throws IOException {
+  private Plan plan(Planner planner, RowChangeLog changes, TypeFit types, RecordTree tree)
+      throws IOException {
     List<String> told = new ArrayList<>(tree.notes());
-    told.addAll(SchemaFit.check(changes.tables(), restoring.filled(changes.tables())));
+    told.addAll(SchemaFit.check(changes.tables(), types, restoring.filled(changes.tables())));
     if (tree.leftAlone() > 0) {
       told.add(
           tree.leftAlone()

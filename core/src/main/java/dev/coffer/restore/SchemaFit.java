@@ -28,17 +28,23 @@ final class SchemaFit {
 
   private final List<String> problems = new ArrayList<>();
   private final List<String> notices = new ArrayList<>();
+  private final TypeFit types;
+
+  private SchemaFit(TypeFit types) {
+    this.types = types;
+  }
 
   /**
    * Refuses what does not fit.
    *
+   * @param types what is known of types that users make
    * @param filled whether a live column that a row does not give gets a value
    * @return what was resolved
    * @throws CofferException {@code SCHEMA_DIFFERS} listing all that does not fit
    */
   static List<String> check(
-      ComparisonResult result, Mode mode, Predicate<String> changes, Filled filled) {
-    SchemaFit fit = new SchemaFit();
+      ComparisonResult result, Mode mode, Predicate<String> changes, TypeFit types, Filled filled) {
+    SchemaFit fit = new SchemaFit(types);
     for (ComparisonResult.OneSided table : result.oneSided()) {
       fit.oneSided(table);
     }
@@ -50,8 +56,8 @@ final class SchemaFit {
   }
 
   /** The same for tables in which something is to be changed. */
-  static List<String> check(List<TablePair> touched, Filled filled) {
-    SchemaFit fit = new SchemaFit();
+  static List<String> check(List<TablePair> touched, TypeFit types, Filled filled) {
+    SchemaFit fit = new SchemaFit(types);
     touched.forEach(pair -> fit.table(pair, true, true, filled));
     return fit.result();
   }
@@ -145,6 +151,19 @@ final class SchemaFit {
       notices.add(
           "Table %s: %s must not be null now; a restore ends without a change where it was."
               .formatted(table, after.name()));
+    }
+    if (before.type().equals(after.type())) {
+      types
+          .problem(after.type())
+          .ifPresent(problem ->
+              problems.add("table " + table + ": column " + after.name() + ": " + problem));
+      types
+          .missingLabels(after.type())
+          .forEach(label ->
+              notices.add(
+                  ("Table %s: %s: the database has no %s; a restore ends without a change where a"
+                          + " row has it.")
+                      .formatted(table, after.name(), label)));
     }
   }
 

@@ -47,6 +47,7 @@ final class UndoChanges {
   private final OpenedBackup before;
   private final OpenedBackup live;
   private final RowChangeLog changes;
+  private final TypeFit types;
   private final Map<QualifiedName, Secrets> secrets = new HashMap<>();
   private final Map<QualifiedName, List<RowExample>> examples = new HashMap<>();
   private final Map<QualifiedName, TablePair> pairs = new HashMap<>();
@@ -72,6 +73,7 @@ final class UndoChanges {
     this.before = before;
     this.live = live;
     this.changes = changes;
+    types = new TypeFit(before.header().schema().statements(), live.header().schema().statements());
   }
 
   void make() throws IOException {
@@ -219,7 +221,19 @@ final class UndoChanges {
   private TablePair pair(QualifiedName name) {
     Table earlier = table(before, name).or(() -> objects(name)).orElseThrow(() -> gone(name));
     Table later = table(live, name).or(() -> objects(name)).orElseThrow(() -> gone(name));
-    return pair(earlier, later, entry.keys().getOrDefault(later.logicalName(), List.of()));
+    TablePair pair =
+        pair(earlier, later, entry.keys().getOrDefault(later.logicalName(), List.of()));
+    for (Column column : later.storedColumns()) {
+      types
+          .problem(column.type())
+          .ifPresent(problem -> {
+            throw new CofferException(
+                ErrorCode.SCHEMA_DIFFERS,
+                "table " + later.logicalName() + ": column " + column.name() + ": " + problem,
+                "Nothing was changed. Make the type again what it was.");
+          });
+    }
+    return pair;
   }
 
   private static CofferException gone(QualifiedName name) {
