@@ -51,7 +51,8 @@ public final class KeyedReader {
     List<List<String>> all = List.copyOf(keys);
     for (int from = 0; from < all.size(); from += BATCH) {
       List<List<String>> batch = all.subList(from, Math.min(all.size(), from + BATCH));
-      read(snapshot.reader(reader), table, statement(table, by, batch), sink);
+      Connection connection = snapshot.reader(reader);
+      read(connection, table, statement(connection, table, by, batch), sink);
     }
   }
 
@@ -92,8 +93,10 @@ public final class KeyedReader {
     return SqlErrors.translate(failure, "cannot read table " + table.name().sql());
   }
 
-  private static String statement(Table table, List<String> by, List<List<String>> keys) {
+  private static String statement(
+      Connection connection, Table table, List<String> by, List<List<String>> keys) {
     List<Column> columns = by.stream().map(name -> column(table, name)).toList();
+    List<String> operators = columns.stream().map(column -> equals(connection, column)).toList();
     String selected =
         table.storedColumns().stream()
             .map(column -> "t." + Identifiers.quote(column.name()))
@@ -103,7 +106,7 @@ public final class KeyedReader {
         IntStream.range(0, by.size()).mapToObj(i -> "k" + i).collect(Collectors.joining(", "));
     String equal =
         IntStream.range(0, by.size())
-            .mapToObj(i -> "t." + Identifiers.quote(by.get(i)) + equals(columns.get(i)) + "v.k" + i)
+            .mapToObj(i -> "t." + Identifiers.quote(by.get(i)) + operators.get(i) + "v.k" + i)
             .collect(Collectors.joining(" AND "));
     return "COPY (SELECT %s FROM ONLY %s t WHERE EXISTS (SELECT FROM (VALUES %s) v (%s) WHERE %s)) TO STDOUT"
         .formatted(selected, table.name().sql(), values, names, equal);
@@ -125,11 +128,15 @@ public final class KeyedReader {
   }
 
   /** With an empty search path, an extension's operators are found only by their schema. */
-  private static String equals(Column column) {
-    String type = column.type();
-    return type.endsWith(".citext")
-        ? " OPERATOR(" + type.substring(0, type.length() - "citext".length()) + "=) "
-        : " = ";
+  private static String equals(Connection connection, Column column) {
+    if (column.type().indexOf('.') < 0) {
+      return " = ";
+    }
+    try {
+      return " " + ServerEquality.operator(connection, type(column)) + " ";
+    } catch (SQLException failure) {
+      throw SqlErrors.translate(failure, "cannot read the operators of type " + column.type());
+    }
   }
 
   private static Column column(Table table, String name) {

@@ -14,9 +14,11 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -33,11 +35,13 @@ final class BackupSearch implements AutoCloseable {
   private final OpenedBackup backup;
   private final Relations relations;
   private final Interest interest;
+  private final Spelling spelling;
   private final Workers workers;
   private final Map<QualifiedName, TableScan> scans = new HashMap<>();
   private final Map<Relation, Probe> probes = new HashMap<>();
   private final TreeMap<Place, TreeRow> found = new TreeMap<>();
   private final TreeMap<Place, TreeRow> hits = new TreeMap<>();
+  private final Set<QualifiedName> learned = new HashSet<>();
   private final BitSet read = new BitSet();
   private long weight;
 
@@ -49,11 +53,53 @@ final class BackupSearch implements AutoCloseable {
     }
   }
 
-  BackupSearch(OpenedBackup backup, Relations relations, Interest interest, int threads) {
+  BackupSearch(
+      OpenedBackup backup, Relations relations, Interest interest, Spelling spelling, int threads) {
     this.backup = backup;
     this.relations = relations;
     this.interest = interest;
+    this.spelling = spelling;
     workers = new Workers(backup, threads);
+  }
+
+  Spelling spelling() {
+    return spelling;
+  }
+
+  /**
+   * Reads every value of these tables, and of those that relations tie to them, of which the server
+   * has to say which others it equals.
+   */
+  void learnSpelling(Collection<Table> tables) throws IOException {
+    SpelledTexts texts = new SpelledTexts(spelling);
+    List<TableScan.Task> tasks = new ArrayList<>();
+    for (Table table : relations.tiedTo(tables)) {
+      if (!learned.add(table.name()) || spelling.judged(table).isEmpty()) {
+        continue;
+      }
+      TableScan all = new TableScan(table, backup.chunks(table));
+      for (int number = 0; number < all.size(); number++) {
+        tasks.add(new TableScan.Task(all, number));
+      }
+    }
+    workers.run(
+        tasks,
+        (task, reader) -> {
+          Table table = task.scan().table();
+          RowValues values = new RowValues();
+          int place = task.scan().place(task.number());
+          synchronized (this) {
+            read.set(place);
+          }
+          reader.find(
+              table,
+              place,
+              ByteSearch::lines,
+              (row, number) ->
+                  texts.add(
+                      table, values.of(table, row.values(), spelling.judged(table).keySet())));
+        });
+    texts.learn();
   }
 
   /** The rows that hold what one of the probes wants, in the document's order. */
@@ -141,7 +187,7 @@ final class BackupSearch implements AutoCloseable {
     Table table = task.scan().table();
     ByteSearch search;
     synchronized (this) {
-      search = task.scan().begin(task.number());
+      search = task.scan().begin(task.number(), spelling);
       read.set(place);
     }
     RowValues values = new RowValues();
@@ -150,7 +196,8 @@ final class BackupSearch implements AutoCloseable {
         place,
         search::places,
         (row, number) -> {
-          Map<String, String> kept = values.of(table, row.values(), interest.columns(table));
+          Map<String, String> kept =
+              spelling.of(table, values.of(table, row.values(), interest.columns(table)));
           take(task.scan(), new Place(place, number), row, kept, role);
         });
   }

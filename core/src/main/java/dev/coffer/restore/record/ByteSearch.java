@@ -25,6 +25,7 @@ final class ByteSearch {
   /** Bytes looked at at a time: what is made of them dies young. */
   private static final int WINDOW = 1 << 15;
 
+  private final Spelling spelling;
   private final List<String> patterns = new ArrayList<>();
   private final List<Lookup> lookups = new ArrayList<>();
   private boolean everything;
@@ -57,6 +58,10 @@ final class ByteSearch {
     }
   }
 
+  ByteSearch(Spelling spelling) {
+    this.spelling = spelling;
+  }
+
   /** Adds keys of a probe. */
   void add(Probe probe, List<Key> keys) {
     int best = column(probe, keys);
@@ -80,12 +85,13 @@ final class ByteSearch {
   }
 
   /** The column whose texts are longest, and so the rarest; -1 where none can be searched for. */
-  private static int column(Probe probe, List<Key> keys) {
+  private int column(Probe probe, List<Key> keys) {
     int best = -1;
     int longest = -1;
     for (int i = 0; i < probe.columns().size(); i++) {
       Optional<String> json = KeyText.json(probe.columns().get(i), keys.getFirst().values().get(i));
-      if (json.isPresent() && json.get().length() > longest) {
+      boolean byText = !spelling.isJudged(probe.table(), probe.columns().get(i));
+      if (byText && json.isPresent() && json.get().length() > longest) {
         best = i;
         longest = json.get().length();
       }
@@ -97,10 +103,15 @@ final class ByteSearch {
     return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
   }
 
+  /** Where lines begin. */
+  static int[] lines(byte[] bytes, int length) {
+    return IntStream.range(0, length).filter(at -> at == 0 || bytes[at - 1] == '\n').toArray();
+  }
+
   /** Where in the text one of the keys stands, in ascending order. */
   int[] places(byte[] bytes, int length) {
     if (everything) {
-      return IntStream.range(0, length).filter(at -> at == 0 || bytes[at - 1] == '\n').toArray();
+      return lines(bytes, length);
     }
     IntStream.Builder places = IntStream.builder();
     for (int from = 0; from < length; from += WINDOW) {

@@ -13,14 +13,20 @@ final class KeyText {
   private KeyText() {}
 
   /**
-   * A text that two values of comparable types share exactly when PostgreSQL's {@code =} holds
-   * between them: without the blanks that {@code character(n)} pads with, without a number's
-   * trailing zeros, in small letters for {@code citext}.
+   * A text that two values share exactly when PostgreSQL's {@code =} holds between them, as far as
+   * texts can tell: without the blanks that {@code character(n)} pads with, without a number's
+   * trailing zeros, in small ASCII letters for {@code citext}.
+   *
+   * <p>This is true of values of the types and pairs of types that {@link TextEquality} lists, and
+   * of {@code text} under a deterministic collation. Of all others, such as {@code citext}, {@code
+   * interval}, {@code jsonb}, ranges, or {@code date} beside {@code timestamp}, two equal values
+   * may have texts that differ, and the server must be asked: {@link Spelling}. Without a server
+   * the values are found where they are spelt alike.
    */
   static String canonical(Column column, String text) {
     String type = column.type();
-    if (type.startsWith("character(") || type.equals("bpchar")) {
-      return text.stripTrailing();
+    if (isPadded(column)) {
+      return withoutBlanks(text);
     }
     if (isCaseless(type) || type.equals("uuid")) {
       return small(text);
@@ -29,6 +35,19 @@ final class KeyText {
       return number(text);
     }
     return text;
+  }
+
+  /** Whether trailing blanks do not count. */
+  static boolean isPadded(Column column) {
+    return column.type().startsWith("character(") || column.type().equals("bpchar");
+  }
+
+  private static String withoutBlanks(String text) {
+    int end = text.length();
+    while (end > 0 && text.charAt(end - 1) == ' ') {
+      end--;
+    }
+    return text.substring(0, end);
   }
 
   /** ASCII's capitals as small letters, whatever the locale. */

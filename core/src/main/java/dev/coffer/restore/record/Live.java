@@ -26,12 +26,14 @@ final class Live {
   private final Fingerprint fingerprint;
   private final Map<QualifiedName, RowWriter> writers = new HashMap<>();
   private final Map<QualifiedName, RowDecoder> decoders = new HashMap<>();
+  private final Spelling spelling;
   private final RowValues values = new RowValues();
   private final ByteSink line = new ByteSink(1 << 12);
   private final ByteSink secrets = new ByteSink(1 << 8);
 
-  Live(LiveDatabase database) {
+  Live(LiveDatabase database, Spelling spelling) {
     this.database = database;
+    this.spelling = spelling;
     fingerprint = new Fingerprint(database.fingerprintKey());
   }
 
@@ -51,10 +53,10 @@ final class Live {
    */
   List<LiveRow> rows(Table table, List<String> by, Collection<Key> keys, Set<String> keep)
       throws IOException, InterruptedException {
-    List<LiveRow> rows = new ArrayList<>();
     if (keys.isEmpty()) {
-      return rows;
+      return List.of();
     }
+    List<LiveRow> rows = new ArrayList<>();
     RowWriter writer =
         writers.computeIfAbsent(
             table.name(), name -> new RowWriter(table, Optional.of(fingerprint)));
@@ -72,7 +74,12 @@ final class Live {
           Row row = new Row(line.toByteArray(), secrets.toByteArray());
           rows.add(new LiveRow(table, row, values.of(table, decoded(table, row), keep)));
         });
-    return rows;
+    SpelledTexts spelled = new SpelledTexts(spelling);
+    rows.forEach(row -> spelled.add(table, row.values()));
+    spelled.learn();
+    return rows.stream()
+        .map(row -> new LiveRow(table, row.row(), spelling.of(table, row.values())))
+        .toList();
   }
 
   /** A row's values, until the next row of the same table is decoded. */

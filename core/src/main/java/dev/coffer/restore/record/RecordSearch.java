@@ -47,7 +47,8 @@ public final class RecordSearch {
     List<Table> tables = schema.tables();
     Relations relations = Relations.of(tables, schema.foreignKeys(), profile.links(), List.of());
     Interest interest = new Interest(relations, Records.labels(profile));
-    try (BackupSearch search = new BackupSearch(backup, relations, interest, threads)) {
+    try (BackupSearch search =
+        new BackupSearch(backup, relations, interest, Spelling.OF_TEXTS, threads)) {
       return new RootFinder(tables, profile, search)
           .candidates(name).stream()
               .map(row -> found(row, profile))
@@ -84,7 +85,8 @@ public final class RecordSearch {
     if (probes.isEmpty()) {
       return List.of();
     }
-    try (BackupSearch search = new BackupSearch(backup, relations, interest, threads)) {
+    try (BackupSearch search =
+        new BackupSearch(backup, relations, interest, Spelling.OF_TEXTS, threads)) {
       return search.candidates(probes).stream().map(row -> found(row, profile)).toList();
     }
   }

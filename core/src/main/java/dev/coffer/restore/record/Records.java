@@ -73,20 +73,56 @@ public final class Records {
         .forEach(name ->
             notes.add("constraint " + name + " is over computed columns, and was not followed"));
     Interest interest = new Interest(relations, labels(profile));
-    try (BackupSearch search = new BackupSearch(backup, relations, interest, options.threads())) {
+    Relations liveRelations =
+        Relations.of(
+            database.schema().tables(),
+            database.schema().foreignKeys(),
+            profile.links(),
+            List.of());
+    Spelling spelling = spelling(tables, relations, liveRelations);
+    try (BackupSearch search =
+        new BackupSearch(backup, relations, interest, spelling, options.threads())) {
       progress.stage("looking for the record");
       List<TreeRow> roots = roots(names, tables, search);
       progress.stage("looking for what belongs to it");
       search.choose(roots);
       search.findDependents();
       progress.stage("reading the same rows from the database");
-      List<Item> items = judge(search, relations, interest);
+      List<Item> items = judge(search, relations, liveRelations, interest);
+      noteUnsure(items, relations, spelling);
       if (options.verifyAll()) {
         progress.stage("verifying the rest of the backup");
         search.checkRest();
       }
       RecordChanges.give(items, sink);
       return new TreeBuilder(profile).tree(items, List.copyOf(notes));
+    }
+  }
+
+  private Spelling spelling(List<Table> tables, Relations relations, Relations liveRelations) {
+    List<Table> all = new ArrayList<>(tables);
+    all.addAll(database.schema().tables());
+    List<Relation> ways = new ArrayList<>(relations.all());
+    ways.addAll(liveRelations.all());
+    return Spelling.judgedBy(database, all, ways);
+  }
+
+  /** Says of which relations rows may have been missed. */
+  private void noteUnsure(List<Item> items, Relations relations, Spelling spelling) {
+    Set<Table> reached = new LinkedHashSet<>();
+    for (Item item : items) {
+      item.before().ifPresent(row -> reached.add(row.table()));
+    }
+    for (Relation relation : relations.all()) {
+      boolean matters = reached.contains(relation.parent()) || reached.contains(relation.child());
+      if (matters && spelling.isUnsure(relation)) {
+        notes.add(
+            "%s: rows of %s are found only where they are spelt as in %s (values of these columns can be equal though their texts differ); look there for others"
+                .formatted(
+                    relation.name(),
+                    relation.child().logicalName(),
+                    relation.parent().logicalName()));
+      }
     }
   }
 
@@ -100,12 +136,13 @@ public final class Records {
     return roots.stream().distinct().toList();
   }
 
-  private List<Item> judge(BackupSearch search, Relations relations, Interest interest)
+  private List<Item> judge(
+      BackupSearch search, Relations relations, Relations liveRelations, Interest interest)
       throws IOException, InterruptedException {
     Pairs pairs = new Pairs(backup.header().schema().tables(), database.schema().tables());
     String signer = Base64.getEncoder().encodeToString(database.signer().verifyKey().raw());
     RowTexts texts = new RowTexts(backup.opensSecrets(), backup.signer().equals(signer));
-    Live live = new Live(database);
+    Live live = new Live(database, search.spelling());
     Identification identification = new Identification(live, interest, relations, texts);
     TreeIndex tree = new TreeIndex();
     Map<TreeRow, Item> byRow = new HashMap<>();
@@ -118,12 +155,6 @@ public final class Records {
     identification.identify(tree.items());
     new Ownership(relations, tree, options.takeOver()).judge();
     List<Item> onlyLive = List.of();
-    Relations liveRelations =
-        Relations.of(
-            database.schema().tables(),
-            database.schema().foreignKeys(),
-            profile.links(),
-            List.of());
     if (options.deletes()) {
       onlyLive =
           new LiveDependents(

@@ -8,6 +8,7 @@ import dev.coffer.profile.Link;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +83,26 @@ public final class Relations {
   /** Foreign keys over columns that no row in the document has, since the server computes them. */
   List<String> impossible() {
     return impossible;
+  }
+
+  List<Relation> all() {
+    return List.copyOf(all);
+  }
+
+  /** These tables, and all that a chain of relations leads to, in whatever direction. */
+  Collection<Table> tiedTo(Collection<Table> from) {
+    Map<QualifiedName, Table> found = new LinkedHashMap<>();
+    List<Table> open = new ArrayList<>(from);
+    for (int at = 0; at < open.size(); at++) {
+      Table table = open.get(at);
+      if (found.putIfAbsent(table.name(), table) == null) {
+        below(table).forEach(relation -> open.add(relation.child()));
+        byChild
+            .getOrDefault(table.name(), List.of())
+            .forEach(relation -> open.add(relation.parent()));
+      }
+    }
+    return found.values();
   }
 
   /** By which rows may belong to rows of {@code parent}. */

@@ -45,9 +45,21 @@ final class RootFinder {
 
   /** All that the name fits. */
   List<TreeRow> candidates(RecordName name) throws IOException {
+    search.learnSpelling(meant(name));
     return switch (name) {
       case RecordName.ById byId -> byId(byId);
       case RecordName.ByWord byWord -> byWord(byWord);
+    };
+  }
+
+  /** Where to look for the row; none for a word that the profile does not know. */
+  private List<Table> meant(RecordName name) {
+    return switch (name) {
+      case RecordName.ById byId -> tables(byId.table());
+      case RecordName.ByWord byWord ->
+          Optional.ofNullable(profile.records().get(byWord.word())).stream()
+              .flatMap(kind -> matching(table -> table.isPartOf(kind.table())).stream())
+              .toList();
     };
   }
 
@@ -86,11 +98,11 @@ final class RootFinder {
     return search.candidates(probes);
   }
 
-  private static Probe probe(Table table, List<String> key, List<String> texts) {
+  private Probe probe(Table table, List<String> key, List<String> texts) {
     Probe probe = Probe.of(table, key);
     List<String> canonical = new ArrayList<>();
     for (int i = 0; i < key.size(); i++) {
-      canonical.add(KeyText.canonical(probe.columns().get(i), texts.get(i)));
+      canonical.add(search.spelling().ofTyped(table, probe.columns().get(i), texts.get(i)));
     }
     probe.want(new Key(canonical), Optional.empty());
     return probe;
@@ -106,7 +118,7 @@ final class RootFinder {
       for (Column column : table.storedColumns()) {
         if (kind.find().contains(column.name()) && !column.sealed()) {
           Probe probe = Probe.caseless(table, column.name());
-          String canonical = KeyText.canonical(column, name.value());
+          String canonical = search.spelling().ofTyped(table, column, name.value());
           probe.want(new Key(List.of(canonical)), Optional.empty());
           probes.add(probe);
         }

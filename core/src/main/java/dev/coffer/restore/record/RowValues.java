@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Reads some columns' values off a decoded row, in their canonical form. For one thread. */
+/** Reads some columns' values off a decoded row. For one thread. */
 final class RowValues {
   private final ByteSink text = new ByteSink(64);
 
-  /** Values by column name, without those that are null or closed. */
+  /** PostgreSQL's texts by column name, without those that are null or closed. */
   Map<String, String> of(Table table, RowDecoder row, Set<String> wanted) {
     List<Column> columns = table.storedColumns();
     Map<String, String> values = new HashMap<>();
@@ -23,8 +23,8 @@ final class RowValues {
       if (wanted.contains(column.name()) && !row.isNull(i) && !row.isClosed(i)) {
         text.clear(1 << 16);
         row.plainText(i, text);
-        String plain = new String(text.array(), 0, text.length(), StandardCharsets.UTF_8);
-        values.put(column.name(), KeyText.canonical(column, plain));
+        values.put(
+            column.name(), new String(text.array(), 0, text.length(), StandardCharsets.UTF_8));
       }
     }
     return values;

@@ -58,8 +58,8 @@ final class TableScan {
   }
 
   /** What to search the chunk for, which counts as done from now on. */
-  ByteSearch begin(int number) {
-    ByteSearch search = new ByteSearch();
+  ByteSearch begin(int number, Spelling spelling) {
+    ByteSearch search = new ByteSearch(spelling);
     for (Probe probe : probes) {
       List<Key> keys =
           wishes.subList(done[number], wishes.size()).stream()

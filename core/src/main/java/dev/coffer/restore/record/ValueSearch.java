@@ -16,7 +16,7 @@ public final class ValueSearch {
   private final Table table;
   private final Set<String> names;
   private final Map<String, String> wanted;
-  private final ByteSearch search = new ByteSearch();
+  private final ByteSearch search = new ByteSearch(Spelling.OF_TEXTS);
   private final RowValues values = new RowValues();
 
   private ValueSearch(Table table, List<String> columns, Key key) {
@@ -64,6 +64,6 @@ public final class ValueSearch {
 
   /** Whether a row has the values. */
   public boolean fits(RowDecoder row) {
-    return values.of(table, row, names).equals(wanted);
+    return Spelling.OF_TEXTS.of(table, values.of(table, row, names)).equals(wanted);
   }
 }
