@@ -79,18 +79,32 @@ final class ConnectionText {
   }
 
   private static void parameters(Map<String, String> found, String query) {
+    String before = "";
     for (String pair : query.split("&", -1)) {
-      int equals = pair.indexOf('=');
-      if (equals > 0) {
-        String keyword = decode(pair.substring(0, equals));
-        String value = pair.substring(equals + 1);
-        if (keyword.equals("ssl")) {
-          put(found, "sslmode", value.equals("true") ? "require" : "");
-        } else {
-          put(found, keyword, value);
-        }
+      if (pair.isEmpty()) {
+        continue;
       }
+      int equals = pair.indexOf('=');
+      if (equals < 0) {
+        throw malformed("a parameter is not followed by = and a value");
+      }
+      String keyword = ConnectionKeywords.ofParameter(decode(pair.substring(0, equals)), before);
+      String value = pair.substring(equals + 1);
+      if (keyword.equals("ssl")) {
+        put(found, "sslmode", modeOfSsl(decode(value)));
+      } else {
+        put(found, keyword, value);
+      }
+      before = keyword;
     }
+  }
+
+  private static String modeOfSsl(String value) {
+    return switch (value) {
+      case "true", "1" -> "require";
+      case "false", "0", "" -> "";
+      default -> throw malformed("ssl is neither true nor false");
+    };
   }
 
   private static void put(Map<String, String> found, String keyword, String encoded) {
@@ -138,12 +152,15 @@ final class ConnectionText {
 
     Map<String, String> read() {
       Map<String, String> found = new LinkedHashMap<>();
+      String before = "";
       for (skipSpaces(); at < text.length(); skipSpaces()) {
         int equals = text.indexOf('=', at);
         String keyword = equals < 0 ? "" : text.substring(at, equals).strip();
         if (keyword.isEmpty() || keyword.contains(" ")) {
           throw malformed("a keyword is not followed by = and a value");
         }
+        ConnectionKeywords.require(keyword, before);
+        before = keyword;
         at = equals + 1;
         skipSpaces();
         found.put(keyword, value());

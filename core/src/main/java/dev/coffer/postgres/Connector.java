@@ -16,9 +16,14 @@ import javax.net.ssl.SSLException;
 import javax.sql.DataSource;
 import org.postgresql.Driver;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.util.GT;
+import org.postgresql.util.PSQLException;
 
 /** Opens connections by pgjdbc and tells why one could not be opened. */
 final class Connector {
+  /** The server's function that looks whether a role exists and may log in. */
+  private static final String ROLE_CHECK = "InitializeSessionUserId";
+
   private final ConnectionSettings settings;
 
   Connector(ConnectionSettings settings) {
@@ -84,7 +89,8 @@ final class Connector {
   private CofferException told(SQLException failure) {
     String state = Objects.requireNonNullElse(failure.getSQLState(), "");
     return switch (state) {
-      case "28P01", "28000" -> authentication(failure);
+      case "28P01" -> passwordRefused(failure);
+      case "28000" -> notLetIn(failure);
       case "3D000" ->
           error(
               ErrorCode.DATABASE_UNKNOWN,
@@ -120,14 +126,38 @@ final class Connector {
     };
   }
 
-  private CofferException authentication(SQLException failure) {
-    StringBuilder hint = new StringBuilder();
-    settings.notices().forEach(notice -> hint.append("Note: ").append(notice).append(". "));
-    hint.append(
+  private CofferException passwordRefused(SQLException failure) {
+    return authentication(
+        "",
         settings.password().isEmpty()
-            ? "No password was given: put it into the URL, PGPASSWORD or ~/.pgpass"
-            : "Check the user and the password");
-    hint.append(", and that pg_hba.conf lets this user in from here.");
+            ? "No password was given: use PGPASSWORD or ~/.pgpass."
+            : "Check the user and the password.",
+        failure);
+  }
+
+  /** Here no password was asked for, or it was right: the server's own words tell why. */
+  private CofferException notLetIn(SQLException failure) {
+    boolean role =
+        failure instanceof PSQLException told
+            && told.getServerErrorMessage() != null
+            && ROLE_CHECK.equals(told.getServerErrorMessage().getRoutine());
+    String user = Identifiers.quote(settings.user());
+    return authentication(
+        ": " + SqlErrors.primaryMessage(failure, "28000"),
+        role
+            ? "Check the user's name, which is case-sensitive. A superuser makes a role by"
+                + " CREATE ROLE "
+                + user
+                + " LOGIN, and lets one log in by ALTER ROLE "
+                + user
+                + " LOGIN."
+            : "The server's pg_hba.conf has to let this user into this database from here.",
+        failure);
+  }
+
+  private CofferException authentication(String why, String hint, SQLException failure) {
+    StringBuilder notices = new StringBuilder();
+    settings.notices().forEach(notice -> notices.append("Note: ").append(notice).append(". "));
     return error(
         ErrorCode.DATABASE_AUTHENTICATION,
         "the server at "
@@ -136,22 +166,25 @@ final class Connector {
             + settings.user()
             + "\" into database \""
             + settings.database()
-            + "\"",
-        hint.toString(),
+            + "\""
+            + why,
+        notices + hint,
         failure);
   }
 
   /** The driver's state for a missing password, and for a server without encryption. */
   private CofferException rejected(SQLException failure) {
-    String mode = settings.parameters().getOrDefault("sslmode", "prefer");
-    boolean encryptionDemanded = mode.equals("require") || mode.startsWith("verify");
-    return settings.password().isEmpty() || !encryptionDemanded
-        ? authentication(failure)
-        : unreachable(
-            "refuses the connection as sslmode=" + mode + " asks for it",
-            "The server may not offer TLS: check its ssl setting, or use sslmode=prefer within a"
-                + " network you trust.",
-            failure);
+    // The driver tells these apart by its message alone, in the language of this machine.
+    if (!GT.tr("The server does not support SSL.").equals(failure.getMessage())) {
+      return passwordRefused(failure);
+    }
+    return unreachable(
+        "does not support SSL, but sslmode="
+            + settings.parameters().getOrDefault("sslmode", "prefer")
+            + " requires it",
+        "Set ssl = on in the server's configuration, with a certificate; or, only where you trust"
+            + " every machine in between, use sslmode=prefer, which goes on without encryption.",
+        failure);
   }
 
   private CofferException notReached(SQLException failure) {

@@ -75,7 +75,8 @@ public final class SqlErrors {
     return state.isEmpty() ? words : words + " (SQLSTATE " + state + ")";
   }
 
-  private static String primaryMessage(SQLException failure, String state) {
+  /** The server's own sentence where its state never quotes a row, else that there is an error. */
+  static String primaryMessage(SQLException failure, String state) {
     boolean harmless =
         STATES_WITHOUT_VALUES.contains(state)
             || (state.length() == 5 && CLASSES_WITHOUT_VALUES.contains(state.substring(0, 2)));

@@ -107,6 +107,13 @@ final class ConnectionSettingsTest {
         "postgresql://u:hunter2@h/d?service=prod",
         "password='hunter2 host=h",
         "password hunter2 host=h",
+        "host=h password=my hunter2=x",
+        "postgresql://u@h/d?password=my&hunter2=x",
+        "postgresql://u@h/d?sslpassword=my&hunter2",
+        "postgresql://u:hunter2@h/d?ssl=ture",
+        "postgresql://u:hunter2@h/d?sslmode",
+        "postgresql://u:hunter2@h/d?=require",
+        "postgresql://u@h/d?hunter2%0a=x",
       })
   void refusesWhatItCannotReadWithoutRepeatingIt(String text) {
     assertThatExceptionOfType(CofferException.class)
@@ -116,6 +123,78 @@ final class ConnectionSettingsTest {
           assertThat(refusal.hint()).isNotBlank();
           assertThat(refusal).hasMessageNotContaining("hunter2");
         });
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "host=127.0.0.1 dbnam=hunter2 | dbnam | Did you mean dbname?",
+        "host=h dbname=d password=p dbnam=hunter2 | dbnam | Did you mean dbname?",
+        "Host=hunter2 | Host | Did you mean host?",
+        "database=hunter2 | database | Did you mean dbname?",
+        "host=h ssl=hunter2 | ssl | Did you mean sslmode?",
+        "host=h schema=hunter2 | schema | host, port, dbname",
+        "postgresql://u@h/d?sslmod=hunter2 | sslmod | Did you mean sslmode?",
+        "postgresql://u@h/d?schema=public&sslMODE=hunter2 | sslMODE | Did you mean sslmode?",
+        "postgresql://u@h/d?conection_limit=hunter2 | conection_limit | mean connection_limit?",
+        "postgresql://u@h/d?colour=hunter2 | colour | host, port, dbname",
+        "jdbc:postgresql:///?PGDBNAME=hunter2 | PGDBNAME | Did you mean dbname?",
+        "jdbc:postgresql:///d?socketFactory=hunter2 | socketFactory | host, port, dbname",
+      })
+  void refusesAMisspeltKeywordAndNamesTheOneThatIsMeant(String text, String word, String hint) {
+    assertThatExceptionOfType(CofferException.class)
+        .isThrownBy(() -> fromOption(text))
+        .satisfies(refusal -> {
+          assertThat(refusal.code()).isEqualTo(ErrorCode.USAGE);
+          assertThat(refusal.fact()).endsWith(": " + word);
+          assertThat(refusal.hint()).contains(hint).doesNotContain("hunter2");
+        });
+  }
+
+  @Test
+  void takesEveryKeywordOfLibpqAndThoseOfPrismaAndJdbc() {
+    String libpq =
+        "channel_binding=prefer client_encoding=UTF8 application_name=a"
+            + " fallback_application_name=a keepalives=1 keepalives_idle=1 keepalives_interval=1"
+            + " keepalives_count=1 tcp_user_timeout=1 sslnegotiation=postgres sslcompression=0"
+            + " sslcert=c sslkey=k sslcertmode=allow sslpassword=p sslrootcert=r sslcrl=c"
+            + " sslcrldir=c sslsni=1 requirepeer=p require_auth=password"
+            + " ssl_min_protocol_version=TLSv1.2 ssl_max_protocol_version=TLSv1.3"
+            + " min_protocol_version=3.0 max_protocol_version=3.2 gssencmode=disable"
+            + " krbsrvname=postgres gsslib=gssapi gssdelegation=0 replication=false"
+            + " target_session_attrs=any load_balance_hosts=disable options=-cgeqo=off"
+            + " scram_client_key=k scram_server_key=k oauth_issuer=i oauth_client_id=i"
+            + " oauth_client_secret=s oauth_scope=s sslkeylogfile=f connect_timeout=2"
+            + " passfile=/nowhere sslmode=require hostaddr=h host=h port=6000 user=u dbname=d"
+            + " password=p";
+    assertThat(fromOption(libpq)).hasToString("u@h:6000/d");
+    assertThat(fromOption("postgresql:///?" + libpq.replace(' ', '&'))).hasToString("u@h:6000/d");
+
+    ConnectionSettings settings =
+        fromOption(
+            "postgresql://u@h/d?schema=public&connection_limit=5&pool_timeout=2&pgbouncer=true"
+                + "&socket_timeout=5&statement_cache_size=0&single_use_connections=true"
+                + "&max_connection_lifetime=1&max_idle_connection_lifetime=1&sslidentity=f"
+                + "&sslaccept=strict&currentSchema=public&ApplicationName=a&connectTimeout=7&");
+    assertThat(settings).hasToString("u@h:5432/d");
+    assertThat(settings.connectTimeout()).isEqualTo(Duration.ofSeconds(7));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ssl=true, require",
+    "ssl=1, require",
+    "ssl=false, prefer",
+    "channelBinding=require, prefer",
+  })
+  void heedsWhatADriversUrlDemands(String parameter, String mode) {
+    Map<String, String> parameters =
+        fromOption("jdbc:postgresql://h/d?user=u&" + parameter).parameters();
+
+    assertThat(parameters.getOrDefault("sslmode", "prefer")).isEqualTo(mode);
+    assertThat(parameters.containsKey("channelBinding"))
+        .isEqualTo(parameter.startsWith("channelBinding"));
   }
 
   @Test

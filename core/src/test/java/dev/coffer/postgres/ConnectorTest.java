@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.coffer.embedded.EmbeddedServer;
+import dev.coffer.embedded.ServerOptions;
 import dev.coffer.error.CofferException;
 import dev.coffer.error.ErrorCode;
 import dev.coffer.testkit.Servers;
@@ -15,6 +16,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -152,7 +154,50 @@ final class ConnectorTest {
         failure("postgresql://postgres@127.0.0.1:" + SERVER.port() + "/postgres");
 
     assertThat(failure.code()).isEqualTo(ErrorCode.DATABASE_AUTHENTICATION);
-    assertThat(failure.hint()).contains("No password was given", "PGPASSWORD");
+    assertThat(failure.hint()).isEqualTo("No password was given: use PGPASSWORD or ~/.pgpass.");
+  }
+
+  @Test
+  void tellsThatARoleMayNotLogIn() throws SQLException {
+    String role = TestDatabase.uniqueName("group");
+    try (Connection connection = settings(SERVER.url("postgres")).open("coffer test")) {
+      execute(connection, "CREATE ROLE " + role + " NOLOGIN PASSWORD 'hunter2'");
+      try {
+        CofferException failure =
+            failure("postgresql://" + role + ":hunter2@127.0.0.1:" + SERVER.port() + "/postgres");
+
+        assertThat(failure.code()).isEqualTo(ErrorCode.DATABASE_AUTHENTICATION);
+        assertThat(failure.fact()).endsWith(": role \"" + role + "\" is not permitted to log in");
+        assertThat(failure.hint()).contains("ALTER ROLE \"" + role + "\" LOGIN");
+      } finally {
+        execute(connection, "DROP ROLE " + role);
+      }
+    }
+  }
+
+  @Test
+  void tellsWhomAServerThatAsksForNoPasswordDoesNotLetIn() throws IOException {
+    Path rules = home.resolve("pg_hba.conf");
+    Files.writeString(
+        rules,
+        "local all all trust\nhost postgres all 127.0.0.1/32 trust\n",
+        StandardCharsets.UTF_8);
+    try (EmbeddedServer server =
+        EmbeddedServer.start(
+            Servers.distribution(),
+            ServerOptions.defaults().withoutFsync().with("hba_file = '" + rules + "'"))) {
+      String start = "postgresql://no_such_role@127.0.0.1:" + server.port() + "/";
+
+      CofferException role = failure(start + "postgres");
+      assertThat(role.code()).isEqualTo(ErrorCode.DATABASE_AUTHENTICATION);
+      assertThat(role.fact()).endsWith(": role \"no_such_role\" does not exist");
+      assertThat(role.hint()).contains("CREATE ROLE").doesNotContain("password");
+
+      CofferException rule = failure(start + "template1");
+      assertThat(rule.code()).isEqualTo(ErrorCode.DATABASE_AUTHENTICATION);
+      assertThat(rule.fact()).contains("no pg_hba.conf entry");
+      assertThat(rule.hint()).contains("pg_hba.conf").doesNotContain("password");
+    }
   }
 
   @Test
@@ -165,10 +210,17 @@ final class ConnectorTest {
 
   @Test
   void tellsThatTheServerOffersNoEncryption() {
-    CofferException failure = failure(SERVER.url("postgres") + "?sslmode=require");
+    String place = "127.0.0.1:" + SERVER.port() + "/postgres?sslmode=";
+    for (String user : new String[] {"postgres", "postgres:" + SERVER.password()}) {
+      for (String mode : new String[] {"require", "verify-full"}) {
+        CofferException failure = failure("postgresql://" + user + "@" + place + mode);
 
-    assertThat(failure.code()).isEqualTo(ErrorCode.DATABASE_UNREACHABLE);
-    assertThat(failure.fact()).contains("sslmode=require");
+        assertThat(failure.code()).isEqualTo(ErrorCode.DATABASE_UNREACHABLE);
+        assertThat(failure.fact())
+            .endsWith(" does not support SSL, but sslmode=" + mode + " requires it");
+        assertThat(failure.hint()).contains("ssl = on", "sslmode=prefer");
+      }
+    }
   }
 
   @Test

@@ -1,5 +1,7 @@
 package dev.coffer.postgres.write;
 
+import dev.coffer.error.CofferException;
+import dev.coffer.model.Identifiers;
 import dev.coffer.postgres.ConnectionSettings;
 import dev.coffer.postgres.ServerVersion;
 import dev.coffer.postgres.SqlErrors;
@@ -17,6 +19,7 @@ import java.util.UUID;
 public final class ScratchDatabase implements AutoCloseable {
   private static final String PREFIX = "coffer_proof_";
   private static final String NOT_SUITED = "22023";
+  private static final String NOT_ALLOWED = "42501";
 
   private final ConnectionSettings server;
   private final Connection owner;
@@ -43,13 +46,25 @@ public final class ScratchDatabase implements AutoCloseable {
       complete = true;
       return new ScratchDatabase(server, owner, name);
     } catch (SQLException failure) {
-      throw SqlErrors.translate(
-          failure, "cannot create a scratch database on the server at " + server.address());
+      CofferException told =
+          SqlErrors.translate(
+              failure, "cannot create a scratch database on the server at " + server.address());
+      throw NOT_ALLOWED.equals(failure.getSQLState()) ? withRemedy(told, server) : told;
     } finally {
       if (!complete) {
         close(owner);
       }
     }
+  }
+
+  private static CofferException withRemedy(CofferException told, ConnectionSettings server) {
+    return new CofferException(
+        told.code(),
+        told.fact(),
+        "As a superuser, run there:\n  ALTER ROLE "
+            + Identifiers.quote(server.user())
+            + " CREATEDB;",
+        told);
   }
 
   private static void create(Connection owner, String sql) throws SQLException {
