@@ -57,7 +57,8 @@ final class DemoTest {
 
     Run run = demo.end();
     assertThat(run.status()).as(run.err()).isEqualTo(ExitStatus.INTERRUPTED);
-    assertThat(run.out()).contains("The demo has ended.");
+    assertThat(run.out()).endsWith("the backups stay.\nThe demo has ended.\n");
+    assertThat(run.err()).doesNotContain("WARN", "ERROR", "Exception");
     awaitNothingLeft(temporary);
     JsonNode listing = Child.coffer(home, "list", "--json").end().json();
     assertThat(listing.get("backups").valueStream().map(one -> one.get("state").stringValue()))

@@ -34,9 +34,13 @@ final class DemoPages {
     this.root = root;
   }
 
-  /** Makes sure that there is a server, and that it does not log between the demo's lines. */
+  /**
+   * Makes sure that there is a server, and that it does not log between the demo's lines, nor at
+   * its end: on Ctrl-C the demo's PostgreSQL stops while the server still does, which is no news.
+   */
   static void prepare() {
     CofferServer.logWarningsOnly();
+    Runtime.getRuntime().addShutdownHook(new Thread(CofferServer::endLogging, "end-of-log"));
   }
 
   /**
