@@ -255,6 +255,9 @@ final class RestoreTest {
           "metadata":{"totalRecords":2,"tables":{"users":2}}}
           """);
 
+      Run plan = coffer(database, "restore", file.toString(), "--mode", "merge");
+      Run without =
+          coffer(database, "restore", file.toString(), "--mode", "merge", "--without-key");
       Run refused =
           coffer(
               database,
@@ -275,8 +278,15 @@ final class RestoreTest {
               "--confirm",
               database.name());
 
+      assertThat(plan.lastLine())
+          .endsWith(
+              "--confirm "
+                  + database.name()
+                  + " --identity FILE, or --without-key instead of the key");
+      assertThat(without.lastLine()).endsWith("--confirm " + database.name());
       assertThat(refused.status()).as(refused.err()).isEqualTo(ExitStatus.REFUSED);
       assertThat(done.status()).as(done.err()).isZero();
+      assertThat(done.out()).contains("These need new values: [\"b\"]").doesNotContain("a reset");
       assertThat(database.values("SELECT id || ' ' || email FROM users ORDER BY id"))
           .containsExactly("a old@x.example", "b b@x.example", "c c@x.example");
       assertThat(database.value("SELECT password FROM users WHERE id = 'a'")).isEqualTo("kept");

@@ -22,22 +22,27 @@ final class RestoreReport {
   /** Of a table, below each row of the tree; the table below the tree counts them all. */
   private static final int ROWS_SHOWN = 10;
 
+  private static final int NAMES_SHOWN = 20;
+
   private final Session session;
   private final Printer printer;
   private final Outcome outcome;
   private final String verb;
   private final String what;
+  private final boolean keyMissing;
 
   /**
    * @param verb {@code restore} or {@code undo}
    * @param what the backup, or the restore that was undone
+   * @param withoutKey whether it was asked for without the key
    */
-  RestoreReport(Session session, Outcome outcome, String verb, String what) {
+  RestoreReport(Session session, Outcome outcome, String verb, String what, boolean withoutKey) {
     this.session = session;
     printer = session.printer();
     this.outcome = outcome;
     this.verb = verb;
     this.what = what;
+    keyMissing = outcome.plan().lacksKey() && !withoutKey;
   }
 
   private boolean undo() {
@@ -144,10 +149,16 @@ final class RestoreReport {
     }
     printer.line("Nothing was changed.");
     if (unconfirmed) {
-      printer.line("To do it, repeat the command with: --confirm " + outcome.database());
+      printer.line("To do it, repeat the command with: " + missing());
       return ErrorCode.CONFIRMATION_WRONG.exitStatus();
     }
     return ExitStatus.DONE;
+  }
+
+  /** The options without which it is refused. */
+  private String missing() {
+    String confirm = "--confirm " + outcome.database();
+    return keyMissing ? confirm + " --identity FILE, or --without-key instead of the key" : confirm;
   }
 
   /** What a person has to know, or to do. */
@@ -157,11 +168,11 @@ final class RestoreReport {
     for (TablePlan table : outcome.plan().tables()) {
       if (table.resets() > 0) {
         texts.add(
-            "%s: %s without their secrets. Send these a reset: %s"
+            "%s: %s without their secrets.%s"
                 .formatted(
                     table.name(),
                     Words.count(table.resets(), "row"),
-                    String.join(", ", table.resetKeys())));
+                    needNewValues(table.resetKeys(), table.resets())));
       }
       if (table.keptSecrets() > 0) {
         texts.add(
@@ -187,14 +198,26 @@ final class RestoreReport {
     rebuilt.leftOut().forEach(left -> texts.add("Left out: " + left));
     for (RebuildResult.LostSecrets lost : rebuilt.lost()) {
       texts.add(
-          "%s.%s: %s hold %s now. Send these a reset: %s"
+          "%s.%s: %s hold %s now.%s"
               .formatted(
                   lost.table(),
                   lost.column(),
                   Words.count(lost.rows(), "row"),
                   lost.instead(),
-                  String.join(", ", lost.keys())));
+                  needNewValues(lost.keys(), lost.rows())));
     }
+  }
+
+  /** A sentence that names some of the rows; none where rows have no names. */
+  private static String needNewValues(List<String> keys, long all) {
+    if (keys.isEmpty()) {
+      return "";
+    }
+    List<String> shown = keys.subList(0, Math.min(keys.size(), NAMES_SHOWN));
+    long more = all - shown.size();
+    return " These need new values: "
+        + String.join(", ", shown)
+        + (more > 0 ? ", and " + Words.count(more) + " more" : "");
   }
 
   /** For programs. */
@@ -204,7 +227,7 @@ final class RestoreReport {
     if (refused) {
       answer.put("code", ErrorCode.CONFIRMATION_WRONG.name());
       answer.put("message", "Nothing was changed: it is not confirmed.");
-      answer.put("hint", "Repeat the command with: --confirm " + outcome.database());
+      answer.put("hint", "Repeat the command with: " + missing());
     }
     answer.put("restoreId", outcome.restoreId().orElse(""));
     answer.put("applied", outcome.applied());

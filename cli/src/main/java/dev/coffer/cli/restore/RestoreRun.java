@@ -64,7 +64,12 @@ final class RestoreRun {
       outcome = Restore.run(request, progress);
     }
     RestoreReport report =
-        new RestoreReport(session, outcome, "restore", String.valueOf(backup.getFileName()));
+        new RestoreReport(
+            session,
+            outcome,
+            "restore",
+            String.valueOf(backup.getFileName()),
+            command.change.withoutKey);
     boolean unconfirmed = command.change.unconfirmed();
     return command.change.json.json() ? report.json(unconfirmed) : report.text(unconfirmed);
   }

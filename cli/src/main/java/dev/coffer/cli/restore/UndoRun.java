@@ -33,7 +33,8 @@ final class UndoRun {
       live.database().notices().forEach(progress::notice);
       outcome = Undo.run(request, progress);
     }
-    RestoreReport report = new RestoreReport(session, outcome, "undo", command.restoreId);
+    RestoreReport report =
+        new RestoreReport(session, outcome, "undo", command.restoreId, command.change.withoutKey);
     boolean unconfirmed = command.change.unconfirmed();
     return command.change.json.json() ? report.json(unconfirmed) : report.text(unconfirmed);
   }
