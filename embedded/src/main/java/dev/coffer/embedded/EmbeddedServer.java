@@ -100,6 +100,14 @@ public final class EmbeddedServer implements AutoCloseable {
     return HexFormat.of().formatHex(bytes);
   }
 
+  /**
+   * From now on only {@link #close} stops it, or the end of this process, and no longer the
+   * beginning of that end: for an owner that has others to end before, who use the server.
+   */
+  public void stayUntilClosed() {
+    supervisor.stayUntilClosed();
+  }
+
   /** Stops the server, with its connections, and deletes its data. Does nothing a second time. */
   @Override
   public void close() {

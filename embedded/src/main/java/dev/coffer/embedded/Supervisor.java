@@ -184,10 +184,15 @@ final class Supervisor implements AutoCloseable {
   @Override
   public void close() {
     stop();
+    stayUntilClosed();
+  }
+
+  /** The script still stops the server when this process is gone. */
+  void stayUntilClosed() {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException shuttingDown) {
-      // Then the hook runs by itself, and finds nothing to stop.
+      // Then the hook runs by itself, and finds nothing to stop if that is done.
     }
   }
 

@@ -42,17 +42,6 @@ public final class CofferServer implements AutoCloseable {
   }
 
   /**
-   * Lets the process log nothing from now on: for an end in which the databases of a running server
-   * go away by intent, of which it would warn.
-   */
-  public static void endLogging() {
-    Runnable end = LoggingSystem.get(CofferServer.class.getClassLoader()).getShutdownHandler();
-    if (end != null) {
-      end.run();
-    }
-  }
-
-  /**
    * Starts a server and returns when it answers.
    *
    * @throws CofferException when it cannot start

@@ -71,6 +71,8 @@ final class Demo {
     printer.heading("1. A PostgreSQL server of its own");
     try (EmbeddedServer server =
         EmbeddedServer.start(ServerBinaries.bundled(), ServerOptions.defaults())) {
+      // Ctrl-C ends the pages first, which would complain of a database that is gone.
+      server.stayUntilClosed();
       printer.line("   PostgreSQL " + server.version() + ", for this demo alone");
       ConnectionSettings database = create(connection(server), DATABASE);
       fill(database);

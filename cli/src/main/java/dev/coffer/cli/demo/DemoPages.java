@@ -34,13 +34,9 @@ final class DemoPages {
     this.root = root;
   }
 
-  /**
-   * Makes sure that there is a server, and that it does not log between the demo's lines, nor at
-   * its end: on Ctrl-C the demo's PostgreSQL stops while the server still does, which is no news.
-   */
+  /** Makes sure that there is a server, and that it does not log between the demo's lines. */
   static void prepare() {
     CofferServer.logWarningsOnly();
-    Runtime.getRuntime().addShutdownHook(new Thread(CofferServer::endLogging, "end-of-log"));
   }
 
   /**
