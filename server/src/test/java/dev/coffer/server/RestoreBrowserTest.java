@@ -66,6 +66,7 @@ class RestoreBrowserTest {
         page.waitForSelector("#state[data-state=DONE] #result");
         assertThat(site.portal().value(count)).isEqualTo("1");
         assertThat(site.portal().value(appliances)).isEqualTo(had);
+        whatWasDoneCanBeReadOnANarrowScreen(browsers, context, site);
         state = context.storageState();
         pages.clear();
         pages.put("restore-result", path(page, site));
@@ -96,6 +97,31 @@ class RestoreBrowserTest {
       }
       assertThat(browsers.complaints()).isEmpty();
     }
+  }
+
+  private static void whatWasDoneCanBeReadOnANarrowScreen(
+      Browsers browsers, BrowserContext context, Site site) {
+    Page page = browsers.page(context);
+    page.setViewportSize(360, 800);
+    page.navigate(site.url() + "/admin/backup");
+    page.waitForSelector("#work .badge:has-text('(only what is gone): done')");
+    Browsers.picture(page, "restore-done-narrow");
+    assertThat(
+            page.evaluate(
+                "[...document.querySelectorAll('#work .badge')]"
+                    + ".every(badge => badge.scrollWidth <= badge.clientWidth)"))
+        .as("no badge is cut off")
+        .isEqualTo(true);
+    page.setViewportSize(1000, 800);
+    Object kind =
+        page.evaluate(
+            "() => { const cells = document.querySelectorAll('#history tr[data-backup]"
+                + " td.coffer-wrap'); cells[0].firstElementChild.textContent = 'x'.repeat(500);"
+                + " return cells[1].clientWidth; }");
+    assertThat(((Number) kind).intValue())
+        .as("beside a long word, the width of the kind in pixels")
+        .isGreaterThan(100);
+    page.close();
   }
 
   /** A plan that deletes, changes and brings back, without the key. */

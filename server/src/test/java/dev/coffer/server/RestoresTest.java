@@ -224,6 +224,10 @@ class RestoresTest {
         .contains("1 customer", "are deleted");
     assertThat(confirm(undo)).isEqualTo("DONE");
     assertThat(everyRow()).isEqualTo(deleted);
+    assertThat(site.admin().get("/admin/restore/plan/" + undo).body())
+        .as("nothing was written, so nothing is said to have been read back")
+        .contains("Undone")
+        .doesNotContain("read back");
     JsonNode past = get(RESTORES + "/" + restoreId);
     assertThat(past.get("undoneBy").stringValue()).startsWith("R-");
     assertThat(past.get("createdBy").stringValue()).isEqualTo("admin (token portal)");
@@ -308,6 +312,13 @@ class RestoresTest {
                 .status())
         .as("a plan is applied once")
         .isEqualTo(409);
+    String restored = everyRow();
+    assertThat(admin.post(page + "/confirm", Map.of("confirm", site.portal().name())).body())
+        .as("a second tab is not told that nothing was changed")
+        .contains("This restore was already done", "It was done on <time", "for <span>admin")
+        .doesNotContain("alert-danger", "Nothing was changed", "has changed since this plan");
+    assertThat(everyRow()).isEqualTo(restored);
+    assertThat(admin.get(page).body()).doesNotContain("This restore was already done");
   }
 
   @Test

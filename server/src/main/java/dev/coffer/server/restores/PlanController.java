@@ -138,7 +138,21 @@ class PlanController {
       Caller caller,
       RedirectAttributes next,
       HttpServletResponse response) {
-    return with(id, next, response, restoration -> work.confirm(restoration, confirm, caller));
+    return with(
+        id,
+        next,
+        response,
+        restoration -> {
+          try {
+            work.confirm(restoration, confirm, caller);
+          } catch (CofferException refused) {
+            if (refused.code() != ErrorCode.PLAN_STALE) {
+              throw refused;
+            }
+            // Not the database has changed, but the plan waits no longer: the page says why.
+            next.addFlashAttribute("late", true);
+          }
+        });
   }
 
   @PostMapping("/admin/restore/plan/{id}/again")

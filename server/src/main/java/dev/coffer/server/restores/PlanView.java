@@ -90,7 +90,7 @@ public record PlanView(
         tree.size() - shown,
         stays(outcome, words),
         lost(outcome, words),
-        notices(outcome));
+        notices(outcome, done));
   }
 
   private static List<String> stays(Outcome outcome, PlanWords words) {
@@ -139,7 +139,7 @@ public record PlanView(
     return lost;
   }
 
-  private static List<String> notices(Outcome outcome) {
+  private static List<String> notices(Outcome outcome, boolean done) {
     List<String> notices = new ArrayList<>(outcome.notices());
     notices.addAll(outcome.plan().notices());
     outcome
@@ -148,15 +148,7 @@ public record PlanView(
           notices.addAll(rebuilt.notices());
           rebuilt.leftOut().forEach(left -> notices.add("Left out: " + left));
         });
-    return notices.stream()
-        .distinct()
-        .map(text ->
-            text.replace(
-                    " --table restores it all the same.",
-                    " Choose such a table by itself to restore it all the same.")
-                .replace("row(s)", "records")
-                .replace(": see the tree", ""))
-        .toList();
+    return notices.stream().distinct().map(text -> PlainNotices.of(text, done)).toList();
   }
 
   /** A record to show; without recursion, since a chain of records may be long. */

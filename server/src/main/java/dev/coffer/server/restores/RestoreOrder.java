@@ -20,6 +20,12 @@ public sealed interface RestoreOrder {
   /** In a few words, without a value of a record. */
   String words();
 
+  /** The name of the work while it is planned: {@code Planning to undo R-…}. */
+  String planning();
+
+  /** The name of the work while it is done: {@code Undoing R-…}. */
+  String doing();
+
   /**
    * To restore.
    *
@@ -52,7 +58,24 @@ public sealed interface RestoreOrder {
 
     @Override
     public String words() {
-      return scope() + " from " + backup + ", " + mode.word();
+      return scope()
+          + " from "
+          + backup
+          + switch (mode) {
+            case EXACT -> " (exactly as it was)";
+            case MERGE -> " (bring back, and change back)";
+            case MISSING -> " (only what is gone)";
+          };
+    }
+
+    @Override
+    public String planning() {
+      return "Planning to restore " + words();
+    }
+
+    @Override
+    public String doing() {
+      return "Restoring " + words();
     }
 
     /** What of the backup: records by key, since what they were searched by may be an address. */
@@ -84,7 +107,17 @@ public sealed interface RestoreOrder {
 
     @Override
     public String words() {
-      return "the undoing of " + restoreId;
+      return "Undo of " + restoreId;
+    }
+
+    @Override
+    public String planning() {
+      return "Planning to undo " + restoreId;
+    }
+
+    @Override
+    public String doing() {
+      return "Undoing " + restoreId;
     }
   }
 }

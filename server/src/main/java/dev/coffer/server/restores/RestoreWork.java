@@ -153,7 +153,7 @@ class RestoreWork {
   private void plan(Restoration restoration) {
     submit(
         restoration,
-        "Planning " + restoration.order().words(),
+        restoration.order().planning(),
         progress -> {
           List<Identity> identities = identities(restoration);
           Outcome plan =
@@ -252,7 +252,7 @@ class RestoreWork {
     try {
       submit(
           restoration,
-          (restoration.undoes() ? "Doing " : "Restoring ") + order.words(),
+          order.doing(),
           progress -> {
             List<Identity> identities = identities(restoration);
             Outcome result = apply(order, identities, actor, seen, progress);
