@@ -22,7 +22,7 @@ final class RestoreReport {
   /** Of a table, below each row of the tree; the table below the tree counts them all. */
   private static final int ROWS_SHOWN = 10;
 
-  private static final int NAMES_SHOWN = 20;
+  private static final int NAMES_SHOWN = 100;
 
   private final Session session;
   private final Printer printer;
