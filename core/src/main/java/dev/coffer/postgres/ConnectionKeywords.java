@@ -13,9 +13,9 @@ import org.postgresql.PGProperty;
 
 /**
  * The words that a connection string may have: libpq's (PostgreSQL 18 manual, "Parameter Key
- * Words"), and in URLs also those of Prisma and of the JDBC driver, which applications put there
- * for themselves. Any other is misspelt, and without it another database might be used, or one
- * without encryption.
+ * Words"), and in URLs also those of the JDBC driver, and those that applications put there for
+ * themselves: Prisma's, node-postgres's and Supabase's. Any other is misspelt, and without it
+ * another database might be used, or one without encryption.
  */
 final class ConnectionKeywords {
   /** Those that people write most come first: of two as near, the first is proposed. */
@@ -72,7 +72,7 @@ final class ConnectionKeywords {
           "oauth_client_secret",
           "oauth_scope");
 
-  private static final List<String> PRISMA =
+  private static final List<String> APPLICATIONS =
       List.of(
           "schema",
           "connection_limit",
@@ -137,8 +137,8 @@ final class ConnectionKeywords {
    */
   static String ofParameter(String parameter, String before) {
     boolean driver = PGProperty.forName(parameter) != null && !NOT_FOLLOWED.contains(parameter);
-    if (!driver && !LIBPQ.contains(parameter) && !PRISMA.contains(parameter)) {
-      List<String> known = Stream.concat(LIBPQ.stream(), PRISMA.stream()).toList();
+    if (!driver && !LIBPQ.contains(parameter) && !APPLICATIONS.contains(parameter)) {
+      List<String> known = Stream.concat(LIBPQ.stream(), APPLICATIONS.stream()).toList();
       throw unknown("parameter", parameter, before, known);
     }
     return LIBPQ_BY_DRIVER_NAME.getOrDefault(parameter, parameter);

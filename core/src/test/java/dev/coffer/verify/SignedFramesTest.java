@@ -159,6 +159,26 @@ final class SignedFramesTest {
     }
   }
 
+  /** Two threads share the frames. */
+  @Test
+  void damageInAnyFrameIsFoundBeforeAnythingIsRead() throws IOException {
+    byte[] framed = BACKUP.framed();
+    List<Integer> starts = Forgery.frameStarts(framed);
+    assertThat(starts).hasSizeGreaterThan(6);
+    for (int at : starts.subList(0, starts.size() - 1)) {
+      byte[] damaged = framed.clone();
+      damaged[at + 6] ^= 1;
+      Path file = file(damaged);
+      assertThatThrownBy(
+              () -> {
+                try (OpenedBackup backup = open(file)) {
+                  backup.checkStored();
+                }
+              })
+          .satisfies(SignedFramesTest::isDamage);
+    }
+  }
+
   @Test
   void aFrameThatChangesAfterwardsIsFoundWhenItIsRead() throws IOException {
     byte[] bytes = BACKUP.framed();

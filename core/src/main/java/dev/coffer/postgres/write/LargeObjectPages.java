@@ -3,9 +3,6 @@ package dev.coffer.postgres.write;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.SQLWarning;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
@@ -143,21 +140,7 @@ public final class LargeObjectPages {
    * @return what the server warned of
    */
   public List<String> attempt(String sql) {
-    return ApplyErrors.telling(
-        WHAT,
-        () -> {
-          try (Statement statement = connection.createStatement()) {
-            statement.setEscapeProcessing(false);
-            statement.execute(sql);
-            List<String> warnings = new ArrayList<>();
-            for (SQLWarning warning = statement.getWarnings();
-                warning != null;
-                warning = warning.getNextWarning()) {
-              warnings.add(String.valueOf(warning.getMessage()));
-            }
-            return warnings;
-          }
-        });
+    return ApplyErrors.telling(WHAT, () -> Sql.warned(connection, sql));
   }
 
   private String ask(String sql) {

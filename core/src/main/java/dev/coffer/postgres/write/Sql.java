@@ -4,6 +4,7 @@ import dev.coffer.model.Identifiers;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -42,6 +43,21 @@ final class Sql {
 
   static <T> T one(Connection connection, String sql, RowReader<T> reader) throws SQLException {
     return list(connection, sql, reader).getFirst();
+  }
+
+  /** Runs one or more statements; answers what the server warned of. */
+  static List<String> warned(Connection connection, String sql) throws SQLException {
+    List<String> warnings = new ArrayList<>();
+    try (Statement statement = connection.createStatement()) {
+      statement.setEscapeProcessing(false);
+      statement.execute(sql);
+      for (SQLWarning warning = statement.getWarnings();
+          warning != null;
+          warning = warning.getNextWarning()) {
+        warnings.add(String.valueOf(warning.getMessage()));
+      }
+    }
+    return warnings;
   }
 
   static long number(Connection connection, String sql) throws SQLException {

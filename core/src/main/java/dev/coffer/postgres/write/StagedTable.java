@@ -290,8 +290,7 @@ public final class StagedTable {
     return ApplyErrors.telling(
         cannot("delete from"),
         () -> {
-          String any = "SELECT count(*) FROM (SELECT FROM " + temp("found") + " LIMIT 1) AS f";
-          if (Sql.number(connection, any) == 0) {
+          if (!Sql.truth(connection, "SELECT EXISTS (SELECT FROM " + temp("found") + ")")) {
             return 0L;
           }
           return Sql.execute(

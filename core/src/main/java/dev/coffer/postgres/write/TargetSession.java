@@ -10,9 +10,7 @@ import dev.coffer.postgres.ServerVersion;
 import dev.coffer.postgres.Sessions;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLWarning;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -161,16 +159,8 @@ public final class TargetSession implements AutoCloseable {
    * @return what the server warned of
    */
   public List<String> execute(String sql, String what) {
-    List<String> warnings = new ArrayList<>();
-    try (Statement statement = connection.createStatement()) {
-      statement.setEscapeProcessing(false);
-      statement.execute(sql);
-      for (SQLWarning warning = statement.getWarnings();
-          warning != null;
-          warning = warning.getNextWarning()) {
-        warnings.add(String.valueOf(warning.getMessage()));
-      }
-      return warnings;
+    try {
+      return Sql.warned(connection, sql);
     } catch (SQLException failure) {
       throw told(failure, what);
     }

@@ -78,8 +78,8 @@ final class WriteErrors {
         new CofferException(
             ErrorCode.DATABASE_FAILED,
             SqlErrors.translate(failure, what).fact(),
-            "Nothing was changed. A function that a table uses may name something without its schema: Coffer"
-                + " restores with an empty search_path. Give that function SET search_path, in the"
+            "Nothing was changed. A function that a table uses may name something without its schema:"
+                + " Coffer restores with an empty search_path. Give that function SET search_path, in the"
                 + " source as well. Or the server lacks an extension.",
             failure));
   }
